@@ -1,0 +1,54 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// Floors of the house, lowest first; each target imports only floors below its own. See Documentation/Architecture.md.
+let package = Package(
+    name: "terrace",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "Terrace", targets: ["Terrace"]),
+        .library(name: "TerraceWASI", targets: ["TerraceWASI"]),
+        .library(name: "WasmFormat", targets: ["WasmFormat"]),
+        .library(name: "WasmText", targets: ["WasmText"]),
+        .executable(name: "terrace", targets: ["TerraceCommand"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+    ],
+    targets: [
+        // Floor 0
+        .target(name: "CTerrace"),
+        // Floor 1
+        .target(name: "WasmFormat"),
+        .target(name: "TerraceAssembler", dependencies: ["CTerrace"]),
+        // Floor 2
+        .target(name: "WasmText", dependencies: ["WasmFormat"]),
+        .target(name: "TerraceCode", dependencies: ["CTerrace", "WasmFormat", "TerraceAssembler"]),
+        // Floor 3
+        .target(name: "TerraceBaseline", dependencies: ["WasmFormat", "TerraceAssembler", "TerraceCode"]),
+        // Floor 4
+        .target(
+            name: "TerraceTiering", dependencies: ["WasmFormat", "TerraceAssembler", "TerraceCode", "TerraceBaseline"]),
+        // Floor 5
+        .target(name: "TerraceRuntime", dependencies: ["CTerrace", "WasmFormat", "TerraceCode", "TerraceTiering"]),
+        // Floor 6
+        .target(name: "Terrace", dependencies: ["WasmFormat", "TerraceRuntime"]),
+        // Floor 7
+        .target(name: "TerraceWASI", dependencies: ["Terrace"]),
+        // Floor 8
+        .executableTarget(
+            name: "TerraceCommand",
+            dependencies: [
+                "Terrace", "TerraceWASI", "WasmText",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+        // Tests, beside each target
+        .testTarget(name: "TerraceAssemblerTests", dependencies: ["TerraceAssembler"]),
+        .testTarget(name: "WasmFormatTests", dependencies: ["WasmFormat"]),
+        .testTarget(name: "WasmTextTests", dependencies: ["WasmText", "WasmFormat"]),
+        .testTarget(name: "TerraceCodeTests", dependencies: ["TerraceCode"]),
+        .testTarget(name: "TerraceRuntimeTests", dependencies: ["TerraceRuntime", "Terrace", "WasmText"]),
+        .testTarget(name: "TerraceWASITests", dependencies: ["TerraceWASI", "WasmText"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,43 @@
+#define _GNU_SOURCE
+#include "CTerrace.h"
+
+#include <cpuid.h>
+#include <sys/mman.h>
+#include <ucontext.h>
+
+int terrace_memfd_create(const char *name, unsigned int flags) { return memfd_create(name, flags); }
+
+// x86-64 register numbers to the kernel's order of saved registers.
+static const int register_slots[16] = {REG_RAX, REG_RCX, REG_RDX, REG_RBX, REG_RSP, REG_RBP, REG_RSI, REG_RDI,
+                                       REG_R8,  REG_R9,  REG_R10, REG_R11, REG_R12, REG_R13, REG_R14, REG_R15};
+
+uint64_t terrace_context_register(const void *context, int number) {
+    return (uint64_t)((const ucontext_t *)context)->uc_mcontext.gregs[register_slots[number & 15]];
+}
+
+void terrace_context_set_register(void *context, int number, uint64_t value) {
+    ((ucontext_t *)context)->uc_mcontext.gregs[register_slots[number & 15]] = (greg_t)value;
+}
+
+uint64_t terrace_context_pc(const void *context) {
+    return (uint64_t)((const ucontext_t *)context)->uc_mcontext.gregs[REG_RIP];
+}
+
+void terrace_context_set_pc(void *context, uint64_t value) {
+    ((ucontext_t *)context)->uc_mcontext.gregs[REG_RIP] = (greg_t)value;
+}
+
+uint64_t terrace_siginfo_address(const siginfo_t *info) { return (uint64_t)(uintptr_t)info->si_addr; }
+
+void terrace_cpuid(uint32_t leaf, uint32_t subleaf, uint32_t result[4]) {
+    __cpuid_count(leaf, subleaf, result[0], result[1], result[2], result[3]);
+}
+
+uint64_t terrace_xgetbv0(void) {
+    uint32_t result[4];
+    __cpuid_count(1, 0, result[0], result[1], result[2], result[3]);
+    if (!(result[2] & (1u << 27))) return 0;  // OSXSAVE
+    uint32_t low, high;
+    __asm__ volatile("xgetbv" : "=a"(low), "=d"(high) : "c"(0));
+    return ((uint64_t)high << 32) | low;
+}

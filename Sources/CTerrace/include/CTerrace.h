@@ -1,0 +1,33 @@
+// The few C declarations that Swift cannot import by itself: anonymous files, machine registers in a signal's
+// context, processor identification. No logic lives here.
+#ifndef CTERRACE_H
+#define CTERRACE_H
+
+#include <signal.h>
+#include <stdint.h>
+#include <sys/mman.h>
+#include <sys/types.h>
+
+/// `memfd_create(2)`: an anonymous file that can be mapped more than once.
+int terrace_memfd_create(const char *name, unsigned int flags);
+
+/// The general registers in a signal's `ucontext_t`, indexed by the x86-64 register number (rax = 0 … r15 = 15).
+uint64_t terrace_context_register(const void *ucontext, int number);
+void terrace_context_set_register(void *ucontext, int number, uint64_t value);
+/// The program counter in a signal's `ucontext_t`.
+uint64_t terrace_context_pc(const void *ucontext);
+void terrace_context_set_pc(void *ucontext, uint64_t value);
+/// The faulting address in a `siginfo_t`.
+uint64_t terrace_siginfo_address(const siginfo_t *info);
+
+/// `cpuid` with a leaf and a sub-leaf; the result is eax, ebx, ecx, edx.
+void terrace_cpuid(uint32_t leaf, uint32_t subleaf, uint32_t result[4]);
+/// Extended control register 0 (which vector state the operating system saves); 0 where it cannot be read.
+uint64_t terrace_xgetbv0(void);
+
+/// `mmap` with its result as an address; `UINTPTR_MAX` on failure (the macro `MAP_FAILED` is not imported).
+static inline uintptr_t terrace_mmap(uintptr_t address, size_t length, int protection, int flags, int fd, off_t offset) {
+    return (uintptr_t)mmap((void *)address, length, protection, flags, fd, offset);
+}
+
+#endif

@@ -1,0 +1,21 @@
+// The small raw record through which stubs, compiled code, the fault handler and the runtime pass control.
+
+/// Byte offsets of a store's activation context: one per store, used by one thread at a time.
+public enum ActivationContextLayout {
+    /// Host stack pointer to return to: valid while wasm code runs. Points at what the entry stub pushed.
+    public static let hostStackPointer: Int32 = 0
+    /// Top of the wasm stack: valid while host code runs. 16-aligned.
+    public static let wasmStackPointer: Int32 = 8
+    /// Program counter (inside wasm code) and frame pointer of the innermost wasm frame at the last exit or trap.
+    public static let exitPC: Int32 = 16
+    public static let exitFP: Int32 = 24
+    /// ``TrapKind`` of the last trap, 32 bits.
+    public static let trapKind: Int32 = 32
+    /// Nonzero while an interrupt is requested, 32 bits; written by any thread.
+    public static let interruptRequested: Int32 = 36
+    /// Address that faulted, for memory traps found by the hardware; else 0.
+    public static let faultAddress: Int32 = 40
+    /// The runtime's store object (unretained).
+    public static let owner: Int32 = 48
+    public static let size = 64
+}

@@ -1,0 +1,36 @@
+// The operations that compiled code asks of the runtime.
+
+/// A runtime operation called from compiled code.
+///
+/// Compiled code puts the operands in `rsi, rdx, rcx, r8, r9` and calls the builtin's shared stub; the C function gets
+/// the instance data first and returns 64 bits. Builtins marked *traps* return a negative ``TrapKind`` to trap.
+@frozen public enum Builtin: Int, CaseIterable, Sendable {
+    /// `(function index) -> address`: compiles the function if need be; 0 = no room for code.
+    case lazyCompile
+    /// `(memory index, delta in pages) -> old size in pages or -1` (all ones; an i32 caller truncates).
+    case memoryGrow
+    /// `(memory index, destination, value, length)`, traps.
+    case memoryFill
+    /// `(destination memory index | source memory index << 32, destination, source, length)`, traps.
+    case memoryCopy
+    /// `(memory index | segment index << 32, destination, source, length)`, traps.
+    case memoryInit
+    /// `(segment index)`.
+    case dataDrop
+    /// `(table index, delta, initial reference) -> old size or -1`.
+    case tableGrow
+    /// `(table index, destination, reference, length)`, traps.
+    case tableFill
+    /// `(destination table index | source table index << 32, destination, source, length)`, traps.
+    case tableCopy
+    /// `(table index | segment index << 32, destination, source, length)`, traps.
+    case tableInit
+    /// `(segment index)`.
+    case elementDrop
+    /// `(function index) -> function reference`.
+    case functionReference
+    /// `(actual canonical type id, expected canonical type id) -> 0 or 1`: is actual a subtype of expected?
+    case isSubtype
+    /// `(reference, expected heap type code or canonical id, flags) -> 0 or 1`: casts and tests on references.
+    case referenceTest
+}

@@ -1,0 +1,72 @@
+// How WebAssembly functions pass values in machine code: which registers, which stack bytes. One place for both
+// compilers and all stubs.
+
+import TerraceAssembler
+
+/// The machine class of a value: which register file and how many bytes.
+@frozen public enum MachineType: UInt8, Sendable, Hashable {
+    case i32, i64, f32, f64, v128, ref
+
+    /// Whether values of this type live in general registers.
+    @inlinable public var isGeneral: Bool { self == .i32 || self == .i64 || self == .ref }
+    /// Size of a value in memory.
+    @inlinable public var byteCount: Int32 { self == .v128 ? 16 : (self == .i32 || self == .f32) ? 4 : 8 }
+}
+
+/// Where an argument is at the moment of a call.
+@frozen public enum ArgumentLocation: Sendable, Hashable {
+    case general(GeneralRegister)
+    case vector(VectorRegister)
+    /// Byte offset from the start of the stack-argument area: `[rsp + offset]` at the call instruction, and
+    /// `[rbp + CallingConvention.incomingArguments + offset]` in the callee.
+    case stack(Int32)
+}
+
+/// Registers and rules. See Documentation/Architecture.md, "Running code".
+public enum CallingConvention {
+    public static let instance = GeneralRegister.r14
+    public static let memoryBase = GeneralRegister.r15
+    public static let framePointer = GeneralRegister.rbp
+    public static let stackPointer = GeneralRegister.rsp
+    /// Never holds a value across an instruction that a compiler emits for itself.
+    public static let scratch = GeneralRegister.r11
+    public static let vectorScratch = VectorRegister.xmm15
+    public static let generalArguments: [GeneralRegister] = [.rdi, .rsi, .rdx, .rcx, .r8, .r9]
+    public static let vectorArguments: [VectorRegister] = [.xmm0, .xmm1, .xmm2, .xmm3, .xmm4, .xmm5, .xmm6, .xmm7]
+    public static let generalResult = GeneralRegister.rax
+    public static let vectorResult = VectorRegister.xmm0
+    /// Holds the address of the results area at the call of a function with more than one result.
+    public static let resultsArea = GeneralRegister.rax
+    /// Bytes between results 1, 2, … in the results area.
+    public static let resultStride: Int32 = 16
+    /// Offset from rbp of the first stack argument.
+    public static let incomingArguments: Int32 = 16
+    /// Offset from rbp of the frame's instance.
+    public static let frameInstance: Int32 = -8
+
+    /// Locations of the arguments of a function, and the bytes of its stack-argument area (a multiple of 16), which the
+    /// callee pops.
+    public static func arguments(
+        _ types: some Sequence<MachineType>
+    ) -> (locations: [ArgumentLocation], stackBytes: Int32) {
+        var locations: [ArgumentLocation] = []
+        locations.reserveCapacity(types.underestimatedCount)
+        var general = 0
+        var vector = 0
+        var offset: Int32 = 0
+        for type in types {
+            if type.isGeneral, general < generalArguments.count {
+                locations.append(.general(generalArguments[general]))
+                general += 1
+            } else if !type.isGeneral, vector < vectorArguments.count {
+                locations.append(.vector(vectorArguments[vector]))
+                vector += 1
+            } else {
+                if type == .v128 { offset = (offset + 15) & ~15 }
+                locations.append(.stack(offset))
+                offset += type == .v128 ? 16 : 8
+            }
+        }
+        return (locations, (offset + 15) & ~15)
+    }
+}
