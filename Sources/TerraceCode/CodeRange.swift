@@ -1,0 +1,61 @@
+// A run of bytes in a block with one purpose: a function's body or a stub.
+
+/// What the bytes of a ``CodeRange`` are. Raw values are stable: ``StubID`` contains them.
+@frozen public enum CodeRangeKind: UInt8, Sendable, CaseIterable, BitwiseCopyable {
+    /// Body of a defined function.
+    case function
+    /// Host into wasm, one per signature; `functionIndex` is the canonical type id.
+    case entryStub
+    /// Wasm to a host function, one per signature; `functionIndex` is the canonical type id.
+    case hostCallStub
+    /// Wasm to a runtime operation; `functionIndex` is the ``Builtin``'s raw value.
+    case builtinStub
+    /// Where a trap leaves wasm code.
+    case trapExit
+    /// Compiles the function whose index is in r11 and goes there.
+    case lazyCompileStub
+    /// Per-function thunks that name themselves to the lazy-compile stub: one range may cover many.
+    case lazyThunk
+    /// Asks for a better tier.
+    case tierUpStub
+    /// Where an exception leaves wasm code.
+    case throwStub
+}
+
+/// A run of bytes in a block with one purpose.
+@frozen public struct CodeRange: Hashable, Sendable, BitwiseCopyable {
+    public var begin: BlockOffset
+    public var end: BlockOffset
+    /// Function index in its module, or a stub's number; ``none`` if there is neither.
+    public var functionIndex: UInt32
+    public var kind: CodeRangeKind
+
+    /// The `functionIndex` of ranges that have none.
+    @inlinable public static var none: UInt32 { UInt32.max }
+
+    @inlinable public init(
+        kind: CodeRangeKind, begin: BlockOffset, end: BlockOffset, functionIndex: UInt32 = CodeRange.none
+    ) {
+        self.kind = kind
+        self.begin = begin
+        self.end = end
+        self.functionIndex = functionIndex
+    }
+
+    @inlinable public func contains(_ offset: BlockOffset) -> Bool { begin <= offset && offset < end }
+    @inlinable public var byteCount: Int { Int(end.rawValue &- begin.rawValue) }
+}
+
+/// Names a stub: its kind and number. The payload of `.stub` relocations and the key of the stub table.
+@frozen public struct StubID: RawRepresentable, Hashable, Sendable, BitwiseCopyable {
+    /// Kind in the upper 8 bits, number in the lower 24 (all ones = none).
+    public let rawValue: UInt32
+    @inlinable public init(rawValue: UInt32) { self.rawValue = rawValue }
+    /// - Parameter number: what the stub's ``CodeRange`` has as its `functionIndex`.
+    @inlinable public init(_ kind: CodeRangeKind, _ number: UInt32 = CodeRange.none) {
+        rawValue = UInt32(kind.rawValue) << 24 | number & 0xFF_FFFF
+    }
+    @inlinable public init(builtin: Builtin) {
+        self.init(.builtinStub, UInt32(truncatingIfNeeded: builtin.rawValue))
+    }
+}
