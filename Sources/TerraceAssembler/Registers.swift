@@ -1,26 +1,47 @@
 // Names of the x86-64 registers.
 
 /// A general-purpose register; the raw value is the hardware number.
-@frozen public struct GeneralRegister: RawRepresentable, Hashable, Sendable {
+@frozen public struct GeneralRegister: RawRepresentable, Hashable, Sendable, BitwiseCopyable {
     public let rawValue: UInt8
     @inlinable public init(rawValue: UInt8) { self.rawValue = rawValue }
-    public static let rax = Self(rawValue: 0), rcx = Self(rawValue: 1), rdx = Self(rawValue: 2), rbx = Self(rawValue: 3)
-    public static let rsp = Self(rawValue: 4), rbp = Self(rawValue: 5), rsi = Self(rawValue: 6), rdi = Self(rawValue: 7)
-    public static let r8 = Self(rawValue: 8), r9 = Self(rawValue: 9), r10 = Self(rawValue: 10), r11 = Self(rawValue: 11)
-    public static let r12 = Self(rawValue: 12), r13 = Self(rawValue: 13), r14 = Self(rawValue: 14),
-        r15 = Self(rawValue: 15)
+
+    @inlinable public static var rax: Self { Self(rawValue: 0) }
+    @inlinable public static var rcx: Self { Self(rawValue: 1) }
+    @inlinable public static var rdx: Self { Self(rawValue: 2) }
+    @inlinable public static var rbx: Self { Self(rawValue: 3) }
+    @inlinable public static var rsp: Self { Self(rawValue: 4) }
+    @inlinable public static var rbp: Self { Self(rawValue: 5) }
+    @inlinable public static var rsi: Self { Self(rawValue: 6) }
+    @inlinable public static var rdi: Self { Self(rawValue: 7) }
+    @inlinable public static var r8: Self { Self(rawValue: 8) }
+    @inlinable public static var r9: Self { Self(rawValue: 9) }
+    @inlinable public static var r10: Self { Self(rawValue: 10) }
+    @inlinable public static var r11: Self { Self(rawValue: 11) }
+    @inlinable public static var r12: Self { Self(rawValue: 12) }
+    @inlinable public static var r13: Self { Self(rawValue: 13) }
+    @inlinable public static var r14: Self { Self(rawValue: 14) }
+    @inlinable public static var r15: Self { Self(rawValue: 15) }
 }
 
 /// A vector register; the raw value is the hardware number.
-@frozen public struct VectorRegister: RawRepresentable, Hashable, Sendable {
+@frozen public struct VectorRegister: RawRepresentable, Hashable, Sendable, BitwiseCopyable {
     public let rawValue: UInt8
     @inlinable public init(rawValue: UInt8) { self.rawValue = rawValue }
-    public static let xmm0 = Self(rawValue: 0), xmm1 = Self(rawValue: 1), xmm2 = Self(rawValue: 2),
-        xmm3 = Self(rawValue: 3)
-    public static let xmm4 = Self(rawValue: 4), xmm5 = Self(rawValue: 5), xmm6 = Self(rawValue: 6),
-        xmm7 = Self(rawValue: 7)
-    public static let xmm8 = Self(rawValue: 8), xmm9 = Self(rawValue: 9), xmm10 = Self(rawValue: 10),
-        xmm11 = Self(rawValue: 11)
-    public static let xmm12 = Self(rawValue: 12), xmm13 = Self(rawValue: 13), xmm14 = Self(rawValue: 14),
-        xmm15 = Self(rawValue: 15)
+
+    @inlinable public static var xmm0: Self { Self(rawValue: 0) }
+    @inlinable public static var xmm1: Self { Self(rawValue: 1) }
+    @inlinable public static var xmm2: Self { Self(rawValue: 2) }
+    @inlinable public static var xmm3: Self { Self(rawValue: 3) }
+    @inlinable public static var xmm4: Self { Self(rawValue: 4) }
+    @inlinable public static var xmm5: Self { Self(rawValue: 5) }
+    @inlinable public static var xmm6: Self { Self(rawValue: 6) }
+    @inlinable public static var xmm7: Self { Self(rawValue: 7) }
+    @inlinable public static var xmm8: Self { Self(rawValue: 8) }
+    @inlinable public static var xmm9: Self { Self(rawValue: 9) }
+    @inlinable public static var xmm10: Self { Self(rawValue: 10) }
+    @inlinable public static var xmm11: Self { Self(rawValue: 11) }
+    @inlinable public static var xmm12: Self { Self(rawValue: 12) }
+    @inlinable public static var xmm13: Self { Self(rawValue: 13) }
+    @inlinable public static var xmm14: Self { Self(rawValue: 14) }
+    @inlinable public static var xmm15: Self { Self(rawValue: 15) }
 }

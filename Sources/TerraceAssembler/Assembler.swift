@@ -1,0 +1,96 @@
+// The assembler's state: the code buffer, labels, pending fix-ups, relocations and the constant pool. Instructions are
+// emitted by the extensions in the other files of this folder.
+
+/// Writes x86-64 machine code into a buffer that grows as needed.
+///
+/// Operands come in Intel order, destination first. Pass the assembler `inout`; it owns its memory, and ``reset()``
+/// empties it without giving the memory back. Misuse (an unbound label, a short jump that does not reach, code beyond
+/// 2 GB) stops the process; nothing here throws.
+@frozen public struct Assembler: ~Copyable {
+    @usableFromInline var base: UnsafeMutableRawPointer
+    /// Where the next byte goes.
+    @usableFromInline var cursor: UnsafeMutableRawPointer
+    /// As long as the cursor is not beyond this, a whole instruction fits (see ``slack``).
+    @usableFromInline var limit: UnsafeMutableRawPointer
+    @usableFromInline var labels: FlatBuffer<LabelState>
+    @usableFromInline var fixups: FlatBuffer<Fixup>
+    @usableFromInline var pool: ConstantPool
+    @usableFromInline var storedRelocations: [Relocation]
+
+    /// Fields that the linker must fill in, in the order of their emission.
+    @inlinable public var relocations: [Relocation] { storedRelocations }
+
+    /// Room that one emission may use: the longest instruction (15 bytes) and what its last 8-byte store overshoots.
+    @inlinable static var slack: Int { 32 }
+
+    /// - Parameter capacity: bytes of code for which room is made in advance.
+    public init(capacity: Int = 4096) {
+        let size = max(capacity, 256) + Self.slack
+        base = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16)
+        cursor = base
+        limit = base + (size - Self.slack)
+        labels = FlatBuffer(capacity: 64)
+        fixups = FlatBuffer(capacity: 16)
+        pool = ConstantPool()
+        storedRelocations = []
+    }
+
+    deinit { base.deallocate() }
+
+    /// Number of bytes emitted so far, and the offset of the next one.
+    @inlinable public var offset: Int32 { Int32(truncatingIfNeeded: cursor - base) }
+
+    /// The code emitted so far. Valid until the next emission.
+    @inlinable public var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: cursor - base) }
+
+    /// Forgets everything and keeps the memory.
+    public mutating func reset() {
+        cursor = base
+        labels.count = 0
+        fixups.count = 0
+        pool.reset()
+        storedRelocations.removeAll(keepingCapacity: true)
+    }
+
+    /// Ends the code: places what is left of the constant pool and resolves everything that refers to labels.
+    ///
+    /// Every label that was used must be bound by now.
+    public mutating func finish() {
+        emitConstantPool()
+        resolveFixups()
+        for index in 0..<labels.count {
+            precondition(labels[index].isSettled, "a label was used but never bound")
+        }
+    }
+
+    /// Makes sure that one instruction fits.
+    @inlinable @inline(__always) mutating func reserve() {
+        if _slowPath(cursor > limit) { grow(by: Self.slack) }
+    }
+
+    /// Makes sure that `count` bytes fit, and an instruction behind them.
+    @usableFromInline @inline(never) mutating func grow(by count: Int) {
+        let used = cursor - base
+        let size = max(2 * (limit - base), used + count) + Self.slack
+        precondition(used + count < Int(Int32.max), "more than 2 GB of code")
+        let larger = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16)
+        larger.copyMemory(from: base, byteCount: used)
+        base.deallocate()
+        base = larger
+        cursor = larger + used
+        limit = larger + (size - Self.slack)
+    }
+
+    /// Adds a relocation for a field that has been emitted already.
+    ///
+    /// - Parameters:
+    ///   - offset: where the 4- or 8-byte field is, often `offset - 4` just behind an instruction.
+    ///   - addend: see ``Relocation``.
+    @inlinable
+    public mutating func addRelocation(
+        _ kind: RelocationKind, _ payload: UInt32, at offset: Int32, addend: Int32 = 0
+    ) {
+        storedRelocations.append(
+            Relocation(offset: UInt32(bitPattern: offset), kind: kind, payload: payload, addend: addend))
+    }
+}
