@@ -2,8 +2,12 @@
 #include "CTerrace.h"
 
 #include <cpuid.h>
+#include <limits.h>
+#include <linux/futex.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 #include <ucontext.h>
+#include <unistd.h>
 
 int terrace_memfd_create(const char *name, unsigned int flags) { return memfd_create(name, flags); }
 
@@ -40,4 +44,12 @@ uint64_t terrace_xgetbv0(void) {
     uint32_t low, high;
     __asm__ volatile("xgetbv" : "=a"(low), "=d"(high) : "c"(0));
     return ((uint64_t)high << 32) | low;
+}
+
+void terrace_wait_on_address(const void *word, uint32_t expected) {
+    syscall(SYS_futex, word, FUTEX_WAIT_PRIVATE, expected, (void *)0, (void *)0, 0);
+}
+
+void terrace_wake_address(const void *word) {
+    syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, INT_MAX, (void *)0, (void *)0, 0);
 }

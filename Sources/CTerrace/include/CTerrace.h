@@ -25,6 +25,11 @@ void terrace_cpuid(uint32_t leaf, uint32_t subleaf, uint32_t result[4]);
 /// Extended control register 0 (which vector state the operating system saves); 0 where it cannot be read.
 uint64_t terrace_xgetbv0(void);
 
+/// Sleeps while the word has the expected value, until ``terrace_wake_address``; may also return early.
+void terrace_wait_on_address(const void *word, uint32_t expected);
+/// Wakes every thread that sleeps on the word.
+void terrace_wake_address(const void *word);
+
 /// `mmap` with its result as an address; `UINTPTR_MAX` on failure (the macro `MAP_FAILED` is not imported).
 static inline uintptr_t terrace_mmap(uintptr_t address, size_t length, int protection, int flags, int fd, off_t offset) {
     return (uintptr_t)mmap((void *)address, length, protection, flags, fd, offset);

@@ -1,0 +1,216 @@
+// All machine code of one module, and all questions about it.
+
+import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// All machine code of one module: an append-only list of blocks, an entry cell and a state per function, a map from
+/// addresses to blocks.
+///
+/// Shared by all instances and threads; every method may be called from any thread. An entry cell is never freed while
+/// the code lives, and code bytes never change once published: a function moves to better code by one store to its cell.
+public final class Code: @unchecked Sendable {  // lets, atomics, and `mutable` behind its mutex
+    public let importedFunctionCount: Int
+    /// Functions in the module's index space, imported ones included.
+    public let functionCount: Int
+    public let reservation: CodeReservation
+    /// Canonical id of each of the module's types.
+    public let canonicalTypeIDs: [UInt32]
+    /// Entry cells, indexed by function index. Those of imported functions are 0 and nobody calls through them.
+    public let cells: UnsafeMutablePointer<Atomic<UInt>>
+    /// The blocks of this code, by address.
+    public let map: CodeBlockMap
+    let states: FunctionStates
+    let mutable: Mutex<Mutable>
+
+    /// Everything that changes, apart from the atomics.
+    struct Mutable {
+        var blocks: [CodeBlock] = []
+        /// Commits between their reservation and their append: the list has capacity for so many more.
+        var pendingBlockCount = 0
+        /// The segment that small blocks are appended to.
+        var openSegment: CodeSegment?
+        var nextSegmentBytes = Code.firstSegmentBytes
+        var stubs: [StubID: CodeAddress] = [:]
+        var statistics = CodeStatistics()
+    }
+
+    static let firstSegmentBytes = 64 << 10
+    static let largestSegmentBytes = 256 << 10
+
+    /// Code for a module, without any block yet. Takes time only for the cells' address space.
+    ///
+    /// - Parameters:
+    ///   - functionCount: functions in the module's index space, imported ones included.
+    ///   - canonicalTypeIDs: canonical id of each of the module's types, for `.typeID` relocations.
+    public init(
+        importedFunctionCount: Int, functionCount: Int, reservation: CodeReservation, canonicalTypeIDs: [UInt32] = []
+    ) throws(CodeError) {
+        precondition(0 <= importedFunctionCount && importedFunctionCount <= functionCount)
+        let identity = ObjectIdentifier(reservation)
+        try FailureInjection.check(identity, .outOfMemory)
+        guard let map = CodeBlockMap(base: reservation.base, byteCount: reservation.byteCount) else {
+            throw .outOfMemory
+        }
+        // Zeroed pages come from the operating system on demand: every function starts cold.
+        guard let words = calloc(max(functionCount, 1), MemoryLayout<UInt64>.stride) else {
+            map.destroy()
+            throw .outOfMemory
+        }
+        let cellMemory: UnsafeMutableRawPointer
+        do throws(CodeError) {
+            cellMemory = try reservation.allocateData(byteCount: Self.cellBytes(functionCount))
+        } catch {
+            map.destroy()
+            free(words)
+            throw error
+        }
+        self.importedFunctionCount = importedFunctionCount
+        self.functionCount = functionCount
+        self.reservation = reservation
+        self.canonicalTypeIDs = canonicalTypeIDs
+        self.map = map
+        cells = cellMemory.bindMemory(to: Atomic<UInt>.self, capacity: functionCount)
+        states = FunctionStates(words: words.bindMemory(to: Atomic<UInt64>.self, capacity: functionCount))
+        var mutable = Mutable()
+        mutable.statistics.cellBytes = CodeReservation.roundedToPages(Self.cellBytes(functionCount))
+        self.mutable = Mutex(mutable)
+    }
+
+    deinit {
+        // Nobody runs in this code: whoever does holds it.
+        let blocks = mutable.withLock { $0.blocks }
+        for block in blocks { reservation.map.remove(block.unmanaged) }
+        map.destroy()
+        reservation.releaseData(UnsafeMutableRawPointer(cells), byteCount: Self.cellBytes(functionCount))
+        free(states.words)
+    }
+
+    private static func cellBytes(_ functionCount: Int) -> Int {
+        max(functionCount, 1) * MemoryLayout<Atomic<UInt>>.stride
+    }
+
+    /// A function's entry cell. Its address stays the same as long as the code lives.
+    public func cell(_ functionIndex: Int) -> UnsafeMutablePointer<Atomic<UInt>> {
+        precondition(functionIndex >= 0 && functionIndex < functionCount)
+        return cells + functionIndex
+    }
+
+    /// Makes callers of a function that has no code yet go to `address`: to a thunk that will compile it.
+    public func setCell(_ functionIndex: Int, to address: CodeAddress) {
+        cell(functionIndex).pointee.store(address.rawValue, ordering: .sequentiallyConsistent)
+        // If code was published meanwhile, it wins.
+        if states.load(functionIndex).tier != nil { storeCell(functionIndex) }
+    }
+
+    /// Points the cells of all defined functions at thunks that follow one another, `stride` bytes apart. For new code,
+    /// before anybody uses it.
+    public func setCells(toThunksAt first: CodeAddress, stride: Int) {
+        var address = first.rawValue
+        for index in importedFunctionCount..<functionCount {
+            cells[index].store(address, ordering: .relaxed)
+            address += UInt(stride)
+        }
+        atomicMemoryFence(ordering: .sequentiallyConsistent)
+    }
+
+    /// Brings a cell up to the function's state. Whoever changed the state calls this afterwards; the last of several
+    /// threads to store sees the last state.
+    func storeCell(_ functionIndex: Int) {
+        var state = states.load(functionIndex)
+        while true {
+            let entry = reservation.base.rawValue + UInt(state.entryDistance)
+            cells[functionIndex].store(entry, ordering: .sequentiallyConsistent)
+            let now = FunctionState(
+                rawValue: states.words[functionIndex].load(ordering: .sequentiallyConsistent))
+            if now.entryDistance == state.entryDistance { return }
+            state = now
+        }
+    }
+
+    /// How far a function has come.
+    public func state(of functionIndex: Int) -> FunctionState {
+        precondition(functionIndex >= 0 && functionIndex < functionCount)
+        return states.load(functionIndex)
+    }
+
+    /// Address of a function's best code; nil if it has none yet, or is imported.
+    public func functionEntry(_ functionIndex: Int) -> CodeAddress? {
+        let state = state(of: functionIndex)
+        guard state.tier != nil else { return nil }
+        return CodeAddress(rawValue: reservation.base.rawValue + UInt(state.entryDistance))
+    }
+
+    /// The block with a function's best code.
+    public func bestBlock(forFunction functionIndex: Int) -> CodeBlock? {
+        functionEntry(functionIndex).flatMap { block(containing: $0) }
+    }
+
+    /// The block of this code that holds an address.
+    public func block(containing address: CodeAddress) -> CodeBlock? {
+        map.lookup(address)?.block?.takeUnretainedValue()
+    }
+
+    /// All blocks, in the order of their commits.
+    public var blocks: [CodeBlock] { mutable.withLock { $0.blocks } }
+
+    /// Figures at this moment.
+    public var statistics: CodeStatistics {
+        mutable.withLock { mutable in
+            var result = mutable.statistics
+            result.stubCount = mutable.stubs.count
+            return result
+        }
+    }
+
+    /// Address of a stub that was committed; nil if there is none yet.
+    public func stub(_ id: StubID) -> CodeAddress? { mutable.withLock { $0.stubs[id] } }
+
+    /// Address of a stub, made by `make` (with no lock held) and committed if there is none yet. When several threads make
+    /// the same stub, all get the one that was there first.
+    public func stub(
+        _ id: StubID, orCommit make: () throws(CodeError) -> CompiledCode
+    ) throws(CodeError) -> CodeAddress {
+        if let address = stub(id) { return address }
+        SyncPoint.stubAfterReadTier.reach(in: ObjectIdentifier(self))
+        try commit(try make(), kind: .lazyStubs)
+        guard let address = stub(id) else { preconditionFailure("the maker of a stub made another one") }
+        return address
+    }
+
+    /// Takes on the task to compile a function; true for exactly one of several threads. A claim ends with a commit, with
+    /// ``abandon(_:for:)`` or with ``fail(_:for:permanently:)``.
+    public func claim(_ functionIndex: Int, for target: CodeTier = .baseline) -> Bool {
+        precondition(functionIndex >= importedFunctionCount && functionIndex < functionCount)
+        guard states.claim(functionIndex, for: target) else { return false }
+        SyncPoint.claimAfterClaim.reach(in: ObjectIdentifier(self))
+        return true
+    }
+
+    /// Says that work on a claim has begun. False if it is not needed any more: a complete tier was published.
+    @discardableResult
+    public func beginCompiling(_ functionIndex: Int, for target: CodeTier = .baseline) -> Bool {
+        states.beginCompiling(functionIndex, for: target)
+    }
+
+    /// Drops a claim, as if it had never been made: the work was cancelled.
+    public func abandon(_ functionIndex: Int, for target: CodeTier = .baseline) {
+        states.abandon(functionIndex, for: target)
+    }
+
+    /// Ends a claim without code. After k failures 2^k claims are refused before the next is granted; after
+    /// ``FunctionState/maximumFailures``, or if `permanently`, none ever is.
+    public func fail(_ functionIndex: Int, for target: CodeTier = .baseline, permanently: Bool = false) {
+        states.fail(functionIndex, for: target, permanently: permanently)
+    }
+
+    /// Makes all later claims for a function fail, unless one is open.
+    public func disable(_ functionIndex: Int) { states.disable(functionIndex) }
+
+    /// Waits until a function has code of a tier, or no claim is open for it. For threads whose claim was refused.
+    public func waitUntilSettled(_ functionIndex: Int, for target: CodeTier = .baseline) -> FunctionState {
+        states.waitUntilSettled(functionIndex, for: target)
+    }
+}

@@ -1,0 +1,75 @@
+// Resolves relocations: the only place where code learns addresses outside itself.
+
+import TerraceAssembler
+
+/// What the relocations of one block refer to.
+struct CodeLinker {
+    /// Entry cell of function 0.
+    let cells: UnsafeRawPointer
+    let functionCount: Int
+    let canonicalTypeIDs: [UInt32]
+    let functions: FunctionRanges
+    /// Knows the stubs.
+    let code: Code
+
+    /// Checks that every relocation can be resolved, so that linking cannot fail.
+    func check(_ relocations: UnsafeBufferPointer<Relocation>, byteCount: Int) throws(CodeError) {
+        for index in 0..<relocations.count {
+            let relocation = relocations[index]
+            guard Int(relocation.offset) + relocation.kind.fieldSize <= byteCount, isKnown(relocation, byteCount) else {
+                throw .unresolvedRelocation(index)
+            }
+        }
+    }
+
+    @inline(__always) private func isKnown(_ relocation: Relocation, _ byteCount: Int) -> Bool {
+        switch relocation.kind {
+        case .entryCell, .absoluteEntryCell64: relocation.payload < functionCount
+        case .typeID: relocation.payload < canonicalTypeIDs.count
+        case .blockFunction: functions.rangeIndex(of: relocation.payload) != nil
+        case .stub: code.stub(StubID(rawValue: relocation.payload)) != nil
+        case .absolute64: relocation.payload <= byteCount
+        default: false
+        }
+    }
+
+    /// Patches bytes which will run at `placement`, in their writable view.
+    func link(
+        _ relocations: UnsafeBufferPointer<Relocation>, in bytes: UnsafeMutableRawPointer, at placement: CodePlacement
+    ) {
+        let base = placement.base.rawValue
+        for index in 0..<relocations.count {
+            let relocation = relocations[index]
+            let field = bytes + Int(relocation.offset)
+            let target: UInt
+            switch relocation.kind {
+            case .entryCell: target = cell(relocation.payload)
+            case .blockFunction:
+                guard let range = functions[relocation.payload] else { preconditionFailure("checked before") }
+                target = placement.address(of: range.begin).rawValue
+            case .stub:
+                guard let address = code.stub(StubID(rawValue: relocation.payload)) else {
+                    preconditionFailure("checked before")
+                }
+                target = address.rawValue
+            case .typeID:
+                let id = Int32(bitPattern: canonicalTypeIDs[Int(relocation.payload)])
+                field.storeBytes(of: id &+ relocation.addend, as: Int32.self)
+                continue
+            case .absolute64, .absoluteEntryCell64:
+                let address =
+                    relocation.kind == .absolute64
+                    ? placement.address(of: BlockOffset(rawValue: relocation.payload)).rawValue
+                    : cell(relocation.payload)
+                field.storeBytes(of: address &+ UInt(bitPattern: Int(relocation.addend)), as: UInt.self)
+                continue
+            default: preconditionFailure("checked before")
+            }
+            // Both lie in the reservation, which is no larger than a displacement reaches.
+            let distance = Int(bitPattern: target &- (base &+ UInt(relocation.offset))) &+ Int(relocation.addend)
+            field.storeBytes(of: Int32(distance), as: Int32.self)
+        }
+    }
+
+    private func cell(_ functionIndex: UInt32) -> UInt { UInt(bitPattern: cells + 8 * Int(functionIndex)) }
+}

@@ -1,0 +1,34 @@
+// Figures about a module's code, for `--stats` and tests.
+
+/// Figures about the blocks of a ``Code``, or of one kind of them.
+public struct CodeStatistics: Sendable, Equatable {
+    /// Figures about the blocks of one kind.
+    public struct Blocks: Sendable, Equatable {
+        public var count = 0
+        /// Functions in them; a function that was compiled twice counts twice.
+        public var functionCount = 0
+        /// Machine code, constants included.
+        public var codeBytes = 0
+        public var metadataBytes = 0
+    }
+
+    private var byKind = [Blocks](repeating: Blocks(), count: CodeBlockKind.allCases.count)
+    /// Stubs that can be found by ``StubID``.
+    public internal(set) var stubCount = 0
+    /// Segments in use, and the executable memory that they take.
+    public internal(set) var segmentCount = 0
+    public internal(set) var mappedBytes = 0
+    /// Memory for entry cells.
+    public internal(set) var cellBytes = 0
+
+    public init() {}
+
+    public internal(set) subscript(kind: CodeBlockKind) -> Blocks {
+        get { byKind[Int(kind.rawValue)] }
+        set { byKind[Int(kind.rawValue)] = newValue }
+    }
+
+    public var blockCount: Int { byKind.reduce(0) { $0 + $1.count } }
+    public var codeBytes: Int { byKind.reduce(0) { $0 + $1.codeBytes } }
+    public var metadataBytes: Int { byKind.reduce(0) { $0 + $1.metadataBytes } }
+}

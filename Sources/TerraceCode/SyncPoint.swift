@@ -1,0 +1,122 @@
+// Named places in the tiering protocol where a test can stop a thread.
+
+import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// A window of the tiering protocol. While no point is armed, reaching one costs a predictable branch.
+@frozen public enum SyncPoint: String, CaseIterable, Sendable {
+    /// A stub's maker has looked at what exists, and has made nothing yet.
+    case stubAfterReadTier = "stub.afterReadTier"
+    /// A function was claimed; nobody compiles it yet.
+    case claimAfterClaim = "claim.afterClaim"
+    /// Nothing of the block is reserved.
+    case commitBeforeReserve = "commit.beforeReserve"
+    /// Everything that can fail is done and the code bytes are in place; nobody can see the block.
+    case commitBeforeLock = "commit.beforeLock"
+    /// The block is in the list.
+    case commitAfterAppend = "commit.afterAppend"
+    /// The block can be found by address.
+    case commitAfterMapInsert = "commit.afterMapInsert"
+    /// The functions' states name the new code.
+    case commitAfterState = "commit.afterState"
+    /// Callers go to the new code.
+    case commitAfterCell = "commit.afterCell"
+    /// In a map's insert, with the map's lock held: the entry is stored but not marked yet.
+    case mapAfterEntry = "map.afterEntry"
+
+    @usableFromInline static let isAnyArmed = Atomic<Bool>(false)
+    private static let armed = Mutex<[ArmedSyncPoint]>([])
+
+    /// Says that the calling thread is here.
+    /// - Parameter scope: the ``Code`` (or whatever else the point is about): a test may wait for one alone.
+    @inlinable @inline(__always) public func reach(in scope: @autoclosure () -> ObjectIdentifier?) {
+        if _slowPath(SyncPoint.isAnyArmed.load(ordering: .relaxed)) { stopIfArmed(scope()) }
+    }
+
+    /// Makes the next thread that reaches this point wait there. Later ones pass.
+    /// - Parameter scope: only threads that work for this object count; nil = all.
+    public func arm(in scope: AnyObject? = nil) -> ArmedSyncPoint {
+        let result = ArmedSyncPoint(point: self, scope: scope.map(ObjectIdentifier.init))
+        SyncPoint.armed.withLock { $0.append(result) }
+        SyncPoint.isAnyArmed.store(true, ordering: .sequentiallyConsistent)
+        return result
+    }
+
+    @usableFromInline @inline(never) func stopIfArmed(_ scope: ObjectIdentifier?) {
+        let here = SyncPoint.armed.withLock { armed -> ArmedSyncPoint? in
+            guard
+                let index = armed.firstIndex(where: { $0.point == self && ($0.scope == nil || $0.scope == scope) })
+            else { return nil }
+            defer { SyncPoint.isAnyArmed.store(!armed.isEmpty, ordering: .sequentiallyConsistent) }
+            return armed.remove(at: index)
+        }
+        here?.stop()
+    }
+
+    fileprivate static func disarm(_ point: ArmedSyncPoint) {
+        armed.withLock { armed in
+            armed.removeAll { $0 === point }
+            isAnyArmed.store(!armed.isEmpty, ordering: .sequentiallyConsistent)
+        }
+    }
+}
+
+/// A sync point that waits for a thread, or holds one.
+public final class ArmedSyncPoint: @unchecked Sendable {  // state is behind `mutex`
+    fileprivate let point: SyncPoint
+    fileprivate let scope: ObjectIdentifier?
+    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+    private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+    private var isReached = false
+    private var isReleased = false
+
+    fileprivate init(point: SyncPoint, scope: ObjectIdentifier?) {
+        self.point = point
+        self.scope = scope
+        pthread_mutex_init(mutex, nil)
+        pthread_cond_init(changed, nil)
+    }
+
+    deinit {
+        pthread_mutex_destroy(mutex)
+        pthread_cond_destroy(changed)
+        mutex.deallocate()
+        changed.deallocate()
+    }
+
+    fileprivate func stop() {
+        pthread_mutex_lock(mutex)
+        isReached = true
+        pthread_cond_broadcast(changed)
+        while !isReleased { pthread_cond_wait(changed, mutex) }
+        pthread_mutex_unlock(mutex)
+    }
+
+    /// Blocks until a thread stands at the point.
+    public func waitUntilReached() {
+        pthread_mutex_lock(mutex)
+        while !isReached { pthread_cond_wait(changed, mutex) }
+        pthread_mutex_unlock(mutex)
+    }
+
+    /// Whether a thread has come to the point.
+    public var wasReached: Bool {
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        return isReached
+    }
+
+    /// Lets the thread go on; a thread that has not come yet will not stop.
+    public func release() {
+        SyncPoint.disarm(self)
+        pthread_mutex_lock(mutex)
+        isReleased = true
+        pthread_cond_broadcast(changed)
+        pthread_mutex_unlock(mutex)
+    }
+}
