@@ -34,7 +34,7 @@ let package = Package(
         // Floor 6
         .target(name: "Terrace", dependencies: ["WasmFormat", "TerraceRuntime"]),
         // Floor 7
-        .target(name: "TerraceWASI", dependencies: ["Terrace"]),
+        .target(name: "TerraceWASI", dependencies: ["CTerrace", "Terrace"]),
         // Floor 8
         .executableTarget(
             name: "TerraceCommand",

@@ -3,10 +3,12 @@
 #ifndef CTERRACE_H
 #define CTERRACE_H
 
+#include <poll.h>
 #include <signal.h>
 #include <stdint.h>
 #include <sys/mman.h>
 #include <sys/types.h>
+#include <time.h>
 
 /// `memfd_create(2)`: an anonymous file that can be mapped more than once.
 int terrace_memfd_create(const char *name, unsigned int flags);
@@ -34,5 +36,21 @@ void terrace_wake_address(const void *word);
 static inline uintptr_t terrace_mmap(uintptr_t address, size_t length, int protection, int flags, int fd, off_t offset) {
     return (uintptr_t)mmap((void *)address, length, protection, flags, fd, offset);
 }
+
+/// `openat2(2)`, which glibc does not wrap: opens `path` beneath `directory` under the rules in `resolve`.
+int terrace_openat2(int directory, const char *path, uint64_t flags, uint64_t mode, uint64_t resolve);
+/// Bits of `resolve` and flags which the Glibc module leaves out; their values are checked in Files.c.
+enum {
+    TERRACE_RESOLVE_NO_MAGICLINKS = 0x02,  // links of /proc are not followed
+    TERRACE_RESOLVE_BENEATH = 0x08,        // the path may not leave the directory
+    TERRACE_O_PATH = 010000000,
+    TERRACE_UTIME_NOW = (1 << 30) - 1,
+    TERRACE_UTIME_OMIT = (1 << 30) - 2,
+    TERRACE_IOV_MAX = 1024,
+};
+/// `getrandom(2)` without flags.
+ssize_t terrace_getrandom(void *buffer, size_t length);
+/// `ppoll(2)` that leaves the signal mask alone; a null `timeout` waits for ever.
+int terrace_ppoll(struct pollfd *polls, nfds_t count, const struct timespec *timeout);
 
 #endif
