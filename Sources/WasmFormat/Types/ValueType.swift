@@ -16,7 +16,7 @@ public enum ValueKind: UInt8, Sendable, CaseIterable {
 /// Inside one module, type indices in references are normalised to the smallest index of an equivalent type; hence two
 /// value types of a module are equal exactly if their bits are.
 @frozen
-public struct ValueType: Hashable, Sendable {
+public struct ValueType: Hashable, Sendable, BitwiseCopyable {
     /// Numbers and vectors: the raw value of their ``ValueKind``. References: bit 31 set, bit 30 nullable, the heap type
     /// below. 0 is ``bottom``.
     public let rawValue: UInt32
@@ -81,7 +81,7 @@ public struct ValueType: Hashable, Sendable {
 
 /// What a reference refers to: a type of the module or one of the abstract heap types.
 @frozen
-public struct HeapType: Hashable, Sendable {
+public struct HeapType: Hashable, Sendable, BitwiseCopyable {
     /// A type index, or `0x0100_0000` plus the byte that encodes an abstract heap type.
     public let rawValue: UInt32
 

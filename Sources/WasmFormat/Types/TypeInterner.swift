@@ -1,0 +1,53 @@
+// Finding equivalent recursion groups: equal keys, equal groups.
+
+/// Maps keys of recursion groups to the first number that was given to an equal group.
+///
+/// A key is a string of words that describes the group's types in order, with references into the group written relative
+/// to its start and all other references by the numbers that this interner gave. Then iso-recursive equivalence is
+/// equality of keys.
+struct TypeInterner {
+    private var words: [UInt32] = []
+    private var groups: [Group] = []
+    /// Open addressing; 0 is free, otherwise index of the group plus one.
+    private var table: [UInt32] = Array(repeating: 0, count: 16)
+
+    private struct Group {
+        var hash: UInt32
+        var start: Int
+        var count: Int
+        var firstType: UInt32
+    }
+
+    /// The number of the first type of an equal group; if there is none, `firstType` is remembered for this one.
+    mutating func intern(_ key: [UInt32], firstType: UInt32) -> UInt32 {
+        var hash: UInt32 = 0x811C_9DC5
+        for word in key {
+            hash = (hash ^ word) &* 0x0100_0193
+            hash ^= hash >> 15
+        }
+        var mask = table.count - 1
+        var slot = Int(hash) & mask
+        while table[slot] != 0 {
+            let group = groups[Int(table[slot]) - 1]
+            if group.hash == hash, group.count == key.count,
+                words[group.start..<(group.start + group.count)].elementsEqual(key)
+            {
+                return group.firstType
+            }
+            slot = (slot + 1) & mask
+        }
+        groups.append(Group(hash: hash, start: words.count, count: key.count, firstType: firstType))
+        words.append(contentsOf: key)
+        table[slot] = UInt32(groups.count)
+        if groups.count * 2 > table.count {
+            table = Array(repeating: 0, count: table.count * 2)
+            mask = table.count - 1
+            for (index, group) in groups.enumerated() {
+                var slot = Int(group.hash) & mask
+                while table[slot] != 0 { slot = (slot + 1) & mask }
+                table[slot] = UInt32(index) + 1
+            }
+        }
+        return firstType
+    }
+}
