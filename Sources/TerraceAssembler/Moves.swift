@@ -121,7 +121,7 @@ extension Assembler {
     // Exchange and byte order
 
     @inlinable public mutating func xchg(_ size: OperandSize, _ a: GeneralRegister, _ b: GeneralRegister) {
-        emit(.sized(0x86, size), size, reg: b, rm: a)
+        emit(.sized(0x86, size), size, reg: a, rm: b)
     }
 
     /// Atomic, as always with memory.

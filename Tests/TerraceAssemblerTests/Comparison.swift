@@ -1,0 +1,59 @@
+// Collects instructions, each emitted by our assembler and written as text, and compares ours with what clang makes of
+// the text, byte for byte.
+
+import Testing
+
+@testable import TerraceAssembler
+
+struct Comparison: ~Copyable {
+    var assembler = Assembler()
+    private var lines: [(start: Int32, text: String)] = []
+
+    /// One instruction: its text, and the call that emits it.
+    mutating func add(_ text: String, _ emit: (inout Assembler) -> Void) {
+        lines.append((assembler.offset, text))
+        emit(&assembler)
+    }
+
+    /// Compares everything collected. Symbolic operands are relocations, which the text writes as `[rip]`.
+    consuming func check(_ location: SourceLocation = #_sourceLocation) throws {
+        let ours = Array(assembler.bytes)
+        var text = ".intel_syntax noprefix\n.text\n"
+        for (index, line) in lines.enumerated() { text += ".L\(index): \(line.text)\n" }
+        text += ".L\(lines.count):\n.section .sizes\n"
+        for index in lines.indices { text += ".byte .L\(index + 1)-.L\(index)\n" }
+        let (code, sizes) = try Toolchain.assemble(text)
+        #expect(sizes.count == lines.count, sourceLocation: location)
+
+        var differences: [String] = []
+        var position = 0
+        for (index, line) in lines.enumerated() {
+            let theirs = code[position..<position + Int(sizes[index])]
+            position += Int(sizes[index])
+            let end = index + 1 < lines.count ? Int(lines[index + 1].start) : ours.count
+            let mine = ours[Int(line.start)..<end]
+            if !mine.elementsEqual(theirs) { differences.append("\(line.text): \(hex(mine)), clang: \(hex(theirs))") }
+        }
+        #expect(
+            differences.isEmpty,
+            "\(differences.count) of \(lines.count) differ:\n\(differences.prefix(40).joined(separator: "\n"))",
+            sourceLocation: location)
+        checkRelocations(location)
+    }
+
+    /// The addend of a field relative to the program counter is the distance from its instruction's end to itself.
+    private func checkRelocations(_ location: SourceLocation) {
+        var line = 0
+        for relocation in assembler.relocations {
+            while line + 1 < lines.count && lines[line + 1].start <= Int32(relocation.offset) { line += 1 }
+            let end = line + 1 < lines.count ? lines[line + 1].start : assembler.offset
+            #expect(
+                relocation.addend == Int32(relocation.offset) - end, "\(lines[line].text)", sourceLocation: location)
+            if relocation.addend != Int32(relocation.offset) - end { return }
+        }
+    }
+}
+
+func hex(_ bytes: some Sequence<UInt8>) -> String {
+    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: " ")
+}
