@@ -86,12 +86,13 @@
             encoding: 0x05 | 5 &<< 48 | Target.label &<< 60, payload: UInt32(bitPattern: label.index))
     }
 
-    /// What a relocation refers to; its offset is ignored.
+    /// What a relocation refers to; its offset is ignored. The addend is the field's, as ``Relocation`` defines it: -4 for
+    /// the target itself. (An immediate behind the field is accounted for here.)
     @inlinable public static func ripRelative(_ relocation: Relocation) -> MemoryOperand {
-        ripRelative(relocation.kind, relocation.payload, addend: relocation.addend)
+        ripRelative(relocation.kind, relocation.payload, addend: relocation.addend &+ 4)
     }
 
-    /// What a relocation refers to, plus a number of bytes.
+    /// What a relocation of this kind and payload refers to, plus a number of bytes.
     @inlinable
     public static func ripRelative(
         _ kind: RelocationKind, _ payload: UInt32, addend: Int32 = 0

@@ -116,7 +116,7 @@ import Testing
         a.jmpRelative(kind, 2)
         a.jccRelative(.ne, kind, 3)
         a.call(.ripRelative(kind, 4))
-        a.mov(.qword, .r8, .ripRelative(Relocation(kind: kind, payload: 5, addend: 8)))
+        a.mov(.qword, .r8, .ripRelative(Relocation(kind: kind, payload: 5, addend: 4)))
         a.alu(.cmp, .dword, .ripRelative(kind, 6), immediate: 1)
         a.alu(.cmp, .dword, MemoryOperand(.rax, 16), relocated: kind, 7)
         a.alu(.cmp, .dword, .r9, relocated: kind, 8)
