@@ -1,0 +1,285 @@
+// Tier 1: one pass over a validated function body, straight to machine code. This file holds the compiler's state,
+// the function's frame and what a compilation returns; the other files of this folder hold the operators by kind.
+
+import TerraceAssembler
+import TerraceCode
+import WasmFormat
+
+/// Why a function could not be compiled.
+public enum CompileError: Error, Sendable, CustomStringConvertible {
+    /// The function uses something that this tier does not compile. `offset` is the operator's, in the module's bytes.
+    case unsupported(String, offset: Int)
+    /// The function's frame or code would be larger than the machine's displacements reach.
+    case tooLarge
+
+    public var description: String {
+        switch self {
+        case .unsupported(let what, let offset): "\(what) cannot be compiled yet (at offset \(offset))"
+        case .tooLarge: "function too large to compile"
+        }
+    }
+}
+
+/// The baseline compiler. Reusable: one value compiles any number of functions of one module, one at a time, and
+/// reuses its memory. Not shared between threads.
+///
+/// Operands stay lazy for as long as possible (``StackEntry``): constants become immediates, locals are read where
+/// they are used, comparisons melt into the branch behind them. The most used locals of a function have registers
+/// (``LocalHome``), which a quick look over the body chooses (``FunctionPrescan``).
+public struct BaselineCompiler: ~Copyable {
+    let environment: ModuleEnvironment
+    let hasAVX: Bool
+    let hasBMI2: Bool
+    let hasLZCNT: Bool
+    let hasBMI1: Bool
+    let hasPOPCNT: Bool
+    // The environment's tables again, so that reading them touches no class instance.
+    let types: UnsafePointer<MachineType>
+    let locations: UnsafePointer<ArgumentLocation>
+    let signatures: UnsafePointer<MachineSignature>
+    let functionTypes: UnsafePointer<UInt32>
+    let memories: UnsafePointer<MemoryAccess>
+    let tables: UnsafePointer<TableAccess>
+    let globals: UnsafePointer<GlobalAccess>
+
+    var assembler = Assembler()
+    var reader: TrustedReader
+    var prescan = FunctionPrescan()
+
+    // The function being compiled.
+    var signature = MachineSignature()
+    /// Byte offset of the present operator.
+    var operatorOffset = 0
+    var homes = RawStack<LocalHome>(capacity: 64)
+    /// Number of `local` entries on the stack, by local.
+    var pendingReads = RawStack<UInt16>(capacity: 64)
+    /// Local by its bit number in a ``LocalState``.
+    let pinnedLocals = UnsafeMutablePointer<UInt8>.allocate(capacity: 32)
+    var pinnedMask: UInt32 = 0
+    var locals = LocalState()
+    var nextLoop = 0
+
+    var stack = RawStack<StackEntry>(capacity: 256)
+    var freeGeneral: UInt32 = Temporaries.general
+    var freeVector: UInt32 = Temporaries.vector
+    /// Bytes from rbp to the end of the locals.
+    var localBytes: Int32 = 0
+    /// Bytes of slots in use, and the most that ever were.
+    var stackBytes: Int32 = 0
+    var maximumStackBytes: Int32 = 0
+    /// Bytes at the frame's end for results that callees return in memory.
+    var resultsAreaBytes: Int32 = 0
+    /// Slot with the address of the caller's results area, if the function has more than one result.
+    var resultsAreaSlot: Int32 = 0
+
+    var control = RawStack<ControlEntry>(capacity: 64)
+    /// Trap exits to emit behind the function: label, kind, operator.
+    var pendingTraps = RawStack<PendingTrap>(capacity: 64)
+    var pendingInterruptChecks = RawStack<PendingInterruptCheck>(capacity: 16)
+
+    var traps = RawStack<TrapSite>(capacity: 256)
+    var calls = RawStack<CallSite>(capacity: 64)
+
+    public init(environment: ModuleEnvironment) {
+        self.environment = environment
+        let features = environment.features
+        hasAVX = features.avx
+        hasBMI1 = features.bmi1
+        hasBMI2 = features.bmi2
+        hasLZCNT = features.lzcnt
+        hasPOPCNT = features.popcnt
+        types = environment.types
+        locations = environment.locations
+        signatures = environment.signatures
+        functionTypes = environment.functionTypes
+        memories = environment.memories
+        tables = environment.tables
+        globals = environment.globals
+        reader = TrustedReader(environment.module.bytes, at: 0)
+    }
+
+    deinit { pinnedLocals.deallocate() }
+
+    // MARK: results of the last compilation
+
+    /// Machine code; the function begins at offset 0 and wants 16-byte alignment. Valid until the next compilation.
+    public var bytes: UnsafeRawBufferPointer { assembler.bytes }
+    public var trapSites: UnsafeBufferPointer<TrapSite> { traps.buffer }
+    public var callSites: UnsafeBufferPointer<CallSite> { calls.buffer }
+    public var relocations: [Relocation] { assembler.relocations }
+
+    /// Compiles one function of the module.
+    ///
+    /// - Parameter functionIndex: a defined function; imported ones have no body.
+    public mutating func compile(functionIndex: UInt32) throws(CompileError) {
+        let body = environment.module.bodies[Int(functionIndex) - environment.importedFunctionCount]
+        signature = signatures[Int(functionTypes[Int(functionIndex)])]
+        assembler.reset()
+        stack.count = 0
+        control.count = 0
+        traps.count = 0
+        calls.count = 0
+        pendingTraps.count = 0
+        pendingInterruptChecks.count = 0
+        freeGeneral = Temporaries.general
+        freeVector = Temporaries.vector
+        stackBytes = 0
+        maximumStackBytes = 0
+        resultsAreaBytes = 0
+        nextLoop = 0
+        locals = LocalState()
+
+        readLocals(body)
+        prescan.scan(base: environment.code, from: reader.offset, to: body.bytes.upperBound)
+        assignHomes()
+        operatorOffset = body.bytes.lowerBound
+        let frameFixups = emitPrologue()
+        pushFunctionControl()
+        try compileOperators(until: body.bytes.upperBound)
+        emitOutOfLine()
+        assembler.finish()
+        patchFrame(frameFixups)
+    }
+
+    /// Reads the body's declarations into `homes` and leaves the reader at the first operator.
+    private mutating func readLocals(_ body: FunctionBody) {
+        homes.count = 0
+        for index in 0..<Int(signature.parameterCount) {
+            homes.append(
+                LocalHome(type: types[Int(signature.parameterStart) + index], isPinned: false, register: 0, offset: 0))
+        }
+        reader = TrustedReader(environment.module.bytes, at: body.bytes.lowerBound)
+        let groups = reader.readU32()
+        for _ in 0..<groups {
+            let count = reader.readU32()
+            let type = MachineType(reader.readValueType())
+            for _ in 0..<count { homes.append(LocalHome(type: type, isPinned: false, register: 0, offset: 0)) }
+        }
+        pendingReads.refill(count: homes.count, with: 0)
+    }
+
+    // MARK: frame
+
+    /// Emits the prologue and returns the offset of the frame size to patch.
+    private mutating func emitPrologue() -> Int32 {
+        assembler.push(CallingConvention.framePointer)
+        assembler.mov(.qword, CallingConvention.framePointer, CallingConvention.stackPointer)
+        assembler.push(CallingConvention.instance)
+        assembler.lea(.qword, CallingConvention.scratch, MemoryOperand(CallingConvention.stackPointer, 0x7FFF_0000))
+        let fixup = assembler.offset - 4
+        assembler.alu(.cmp, .qword, CallingConvention.scratch, instance(InstanceLayout.stackLimit))
+        trap(.stackLimit, if: .b)
+        assembler.mov(.qword, CallingConvention.stackPointer, CallingConvention.scratch)
+        if signature.resultCount > 1 {
+            localBytes &+= 8
+            resultsAreaSlot = 0 &- localBytes
+            assembler.mov(.qword, frame(resultsAreaSlot), CallingConvention.resultsArea)
+        }
+        receiveArguments()
+        zeroLocals()
+        return fixup
+    }
+
+    private mutating func patchFrame(_ fixup: Int32) {
+        // rsp stands 8 below rbp after the instance was pushed; the frame as a whole keeps 16-byte alignment.
+        let bytes = (localBytes &+ maximumStackBytes &+ resultsAreaBytes &+ 15) & ~15
+        assembler.patch32(at: fixup, 0 &- (bytes &- 8))
+    }
+
+    /// Moves the arguments from where the convention has them to the homes of the parameters.
+    private mutating func receiveArguments() {
+        let count = Int(signature.parameterCount)
+        let start = Int(signature.parameterStart)
+        var moves = ParallelMove()
+        // First what goes to memory: it needs no register and frees some.
+        for index in 0..<count {
+            let home = homes[index]
+            switch locations[start + index] {
+            case .general(let register):
+                if home.isPinned {
+                    moves.add(from: register, to: home.general)
+                } else {
+                    assembler.mov(size(home.type), frame(home.offset), register)
+                }
+            case .vector(let register):
+                if !home.isPinned { store(register, home.type, frame(home.offset)) }
+            case .stack: break
+            }
+        }
+        emit(moves)
+        for index in 0..<count {
+            let home = homes[index]
+            switch locations[start + index] {
+            case .general: break
+            case .vector(let register):
+                if home.isPinned { assembler.movaps(home.vector, register) }
+            case .stack(let offset):
+                let argument = frame(CallingConvention.incomingArguments + offset)
+                if home.type.isGeneral {
+                    let register = home.isPinned ? home.general : CallingConvention.scratch
+                    assembler.mov(size(home.type), register, argument)
+                    if !home.isPinned { assembler.mov(size(home.type), frame(home.offset), register) }
+                } else {
+                    let register = home.isPinned ? home.vector : CallingConvention.vectorScratch
+                    load(register, home.type, argument)
+                    if !home.isPinned { store(register, home.type, frame(home.offset)) }
+                }
+            }
+            if home.isPinned { noteWritten(home) }
+        }
+    }
+
+    /// Gives the declared locals their zeros.
+    private mutating func zeroLocals() {
+        var first: Int32 = 0
+        var last: Int32 = 0
+        for index in Int(signature.parameterCount)..<max(homes.count, Int(signature.parameterCount)) {
+            let home = homes[index]
+            if home.isPinned {
+                if home.type.isGeneral {
+                    assembler.zero(home.general)
+                } else {
+                    assembler.sse(.xorps, home.vector, home.vector)
+                }
+                noteWritten(home)
+            } else {
+                // Unpinned declared locals are contiguous, from `last` (low) up to the start of `first` (high).
+                if first == 0 { first = home.offset &+ (home.type == .v128 ? 16 : 8) }
+                last = home.offset
+            }
+        }
+        guard last < first else { return }
+        let scratch = CallingConvention.vectorScratch
+        assembler.sse(.xorps, scratch, scratch)
+        var bytes = first &- last
+        if bytes & 8 != 0 {
+            assembler.movsd(frame(last), scratch)
+            last &+= 8
+            bytes &-= 8
+        }
+        if bytes <= 16 * 16 {
+            while last < first {
+                assembler.movups(frame(last), scratch)
+                last &+= 16
+            }
+        } else {
+            assembler.movImmediate(CallingConvention.scratch, UInt64(bitPattern: Int64(0 &- bytes)))
+            let loop = assembler.newLabel()
+            assembler.bind(loop)
+            assembler.movups(
+                MemoryOperand(CallingConvention.framePointer, CallingConvention.scratch, 1, first), scratch)
+            assembler.alu(.add, .qword, CallingConvention.scratch, immediate: 16)
+            assembler.jcc(.ne, loop)
+        }
+    }
+
+    /// Leaves the function; its results are in place.
+    @inline(__always) mutating func emitEpilogue() {
+        assembler.leave()
+        if signature.stackBytes == 0 {
+            assembler.ret()
+        } else {
+            assembler.ret(pop: UInt16(truncatingIfNeeded: signature.stackBytes))
+        }
+    }
+}

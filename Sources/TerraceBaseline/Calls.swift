@@ -1,0 +1,406 @@
+// Calls of every kind: arguments into the convention's places, results out of them, and the change of instance.
+
+import TerraceAssembler
+import TerraceCode
+import WasmFormat
+
+extension BaselineCompiler {
+    /// Brings everything that must survive a call into the frame: operands below the arguments, and locals.
+    @inline(__always) private mutating func spillForCall(arguments count: Int) {
+        spillRegisters(to: stack.count &- count)
+        spillLocals()
+    }
+
+    /// Moves the top operands to the places of a signature's parameters and pops them. Reserves and fills the
+    /// stack-argument area below rsp if there is one. Everything else was spilled.
+    private mutating func passArguments(_ signature: MachineSignature) {
+        let count = Int(signature.parameterCount)
+        guard count > 0 else { return }
+        let first = stack.count &- count
+        let start = Int(signature.parameterStart)
+        if signature.stackBytes > 0 {
+            assembler.alu(.sub, .qword, CallingConvention.stackPointer, immediate: signature.stackBytes)
+            for index in 0..<count {
+                guard case .stack(let offset) = locations[start &+ index] else { continue }
+                copyEntry(stack[first &+ index], toMemory: MemoryOperand(CallingConvention.stackPointer, offset))
+            }
+        }
+        // Registers to registers at once; then what comes from memory or nowhere.
+        var general = ParallelMove()
+        var vector = ParallelMove()
+        var hasVector = false
+        for index in 0..<count {
+            let entry = stack[first &+ index]
+            switch locations[start &+ index] {
+            case .general(let target):
+                if entry.kind == .register {
+                    general.add(from: GeneralRegister(rawValue: entry.register), to: target)
+                } else if entry.kind == .local, let home = registerHome(entry) {
+                    general.add(from: home.general, to: target)
+                }
+            case .vector(let target):
+                if entry.kind == .register {
+                    vector.add(from: VectorRegister(rawValue: entry.register), to: target)
+                    hasVector = true
+                } else if entry.kind == .local, let home = registerHome(entry) {
+                    vector.add(from: home.vector, to: target)
+                    hasVector = true
+                }
+            case .stack: break
+            }
+        }
+        emit(general)
+        if hasVector { emitVector(vector) }
+        for index in 0..<count {
+            let entry = stack[first &+ index]
+            if entry.kind == .register || (entry.kind == .local && registerHome(entry) != nil) { continue }
+            switch locations[start &+ index] {
+            case .general(let target): loadGeneral(entry, into: target)
+            case .vector(let target): loadVector(entry, into: target)
+            case .stack: break
+            }
+        }
+        truncate(to: first)
+    }
+
+    /// The home of a local's entry if the local is in its register now.
+    @inline(__always) private func registerHome(_ entry: StackEntry) -> LocalHome? {
+        let home = homes[Int(entry.value)]
+        return home.isPinned && locals.inRegister & home.bit != 0 ? home : nil
+    }
+
+    /// Gives the callee its results area, if it has more than one result.
+    @inline(__always) private mutating func passResultsArea(_ signature: MachineSignature) {
+        guard signature.resultCount > 1 else { return }
+        let bytes = CallingConvention.resultStride &* Int32(signature.resultCount &- 1)
+        if bytes > resultsAreaBytes { resultsAreaBytes = bytes }
+        // The area is the frame's end; stack arguments stand below it.
+        assembler.lea(
+            .qword, CallingConvention.resultsArea,
+            MemoryOperand(CallingConvention.stackPointer, signature.stackBytes))
+    }
+
+    @inline(__always) mutating func noteCall(_ kind: CallSiteKind) {
+        calls.append(
+            CallSite(
+                returnOffset: BlockOffset(UInt32(bitPattern: assembler.offset)), bytecodeOffset: bytecodeOffset,
+                kind: kind))
+    }
+
+    /// Pushes a call's results; registers hold nothing else.
+    private mutating func receiveResults(_ signature: MachineSignature) {
+        forgetRegisters()
+        let count = Int(signature.resultCount)
+        guard count > 0 else { return }
+        let first = types[Int(signature.resultStart)]
+        if count == 1 {
+            pushFirstResult(first)
+            return
+        }
+        // Result 0 stays in its register while the others move from the area to their slots.
+        pushFirstResult(first)
+        for index in 1..<count {
+            let type = types[Int(signature.resultStart) + index]
+            push(.slot, type)
+            let slot = frame(stack[stack.count &- 1].slot)
+            let memory = MemoryOperand(
+                CallingConvention.stackPointer, CallingConvention.resultStride &* Int32(index &- 1))
+            if type.isGeneral {
+                assembler.mov(size(type), CallingConvention.scratch, memory)
+                assembler.mov(size(type), slot, CallingConvention.scratch)
+            } else {
+                load(CallingConvention.vectorScratch, type, memory)
+                store(CallingConvention.vectorScratch, type, slot)
+            }
+        }
+    }
+
+    @inline(__always) private mutating func pushFirstResult(_ type: MachineType) {
+        if type.isGeneral {
+            take(CallingConvention.generalResult)
+            pushRegister(CallingConvention.generalResult, type)
+        } else {
+            take(CallingConvention.vectorResult)
+            pushRegister(CallingConvention.vectorResult, type)
+        }
+    }
+
+    /// `call`
+    mutating func call(_ functionIndex: Int) {
+        let signature = signatures[Int(functionTypes[functionIndex])]
+        spillForCall(arguments: Int(signature.parameterCount))
+        passArguments(signature)
+        if functionIndex >= environment.importedFunctionCount {
+            passResultsArea(signature)
+            assembler.call(
+                .ripRelative(.entryCell, UInt32(functionIndex)))
+            noteCall(.direct)
+        } else {
+            assembler.mov(
+                .qword, CallingConvention.scratch, instance(environment.layout.importedFunction(functionIndex)))
+            passResultsArea(signature)
+            callReference(in: CallingConvention.scratch, kind: .import)
+        }
+        receiveResults(signature)
+    }
+
+    /// Calls what a function reference in a register means, in its instance, and comes back to ours.
+    private mutating func callReference(in reference: GeneralRegister, kind: CallSiteKind) {
+        enterInstance(of: reference)
+        assembler.call(MemoryOperand(CallingConvention.scratch, 0))
+        noteCall(kind)
+        assembler.mov(.qword, CallingConvention.instance, frame(CallingConvention.frameInstance))
+        assembler.mov(.qword, CallingConvention.memoryBase, instance(InstanceLayout.memory0Base))
+    }
+
+    /// Sets r14 and r15 for a reference's function and r11 to its entry cell.
+    private mutating func enterInstance(of reference: GeneralRegister) {
+        assembler.mov(
+            .qword, CallingConvention.instance, MemoryOperand(reference, FunctionReferenceLayout.instance))
+        assembler.mov(.qword, CallingConvention.scratch, MemoryOperand(reference, FunctionReferenceLayout.cell))
+        assembler.mov(.qword, CallingConvention.memoryBase, instance(InstanceLayout.memory0Base))
+    }
+
+    /// The register that carries a function reference past the arguments: no argument is ever in it.
+    private var referenceRegister: GeneralRegister { .rax }
+
+    /// `call_indirect`
+    mutating func callIndirect(typeIndex: Int, tableIndex: Int) {
+        let signature = signatures[typeIndex]
+        loadTableFunction(typeIndex: typeIndex, tableIndex: tableIndex, signature)
+        passArguments(signature)
+        finishReferenceCall(signature, kind: .indirect)
+    }
+
+    /// `call_ref`
+    mutating func callReference(typeIndex: Int) {
+        let signature = signatures[typeIndex]
+        takeReference(signature)
+        passArguments(signature)
+        // A null reference faults at its instance field.
+        finishReferenceCall(signature, kind: .reference)
+    }
+
+    private mutating func finishReferenceCall(_ signature: MachineSignature, kind: CallSiteKind) {
+        let reference = referenceRegister
+        if kind == .reference { noteTrap(.nullReference) }
+        enterInstance(of: reference)
+        passResultsArea(signature)
+        assembler.call(MemoryOperand(CallingConvention.scratch, 0))
+        noteCall(kind)
+        assembler.mov(.qword, CallingConvention.instance, frame(CallingConvention.frameInstance))
+        assembler.mov(.qword, CallingConvention.memoryBase, instance(InstanceLayout.memory0Base))
+        free(reference)
+        receiveResults(signature)
+    }
+
+    /// Pops a reference into the reference register; the rest is spilled.
+    private mutating func takeReference(_ signature: MachineSignature) {
+        let top = stack[stack.count &- 1]
+        if top.kind == .register, top.register == referenceRegister.rawValue {
+            _ = popEntry()
+        } else {
+            take(referenceRegister)
+            let entry = popEntry()
+            moveGeneral(entry, into: referenceRegister)
+        }
+        spillForCall(arguments: Int(signature.parameterCount))
+    }
+
+    /// Pops a table index, and loads and checks the function reference there into the reference register.
+    private mutating func loadTableFunction(typeIndex: Int, tableIndex: Int, _ signature: MachineSignature) {
+        let reference = referenceRegister
+        let table = tables[tableIndex]
+        let scratch = CallingConvention.scratch
+        takeReference(signature)
+        assembler.mov(.qword, scratch, instance(table.recordOffset))
+        assembler.alu(.cmp, .qword, reference, MemoryOperand(scratch, TableRecordLayout.length))
+        trap(.tableOutOfBounds, if: .ae)
+        assembler.mov(.qword, scratch, MemoryOperand(scratch, TableRecordLayout.base))
+        assembler.mov(.qword, reference, MemoryOperand(scratch, reference, 8, 0))
+        if signature.isFinal {
+            noteTrap(.uninitializedElement)
+            assembler.alu(
+                .cmp, .dword, MemoryOperand(reference, FunctionReferenceLayout.typeID),
+                relocated: .typeID, UInt32(typeIndex))
+            trap(.indirectCallTypeMismatch, if: .ne)
+            return
+        }
+        checkSubtype(typeIndex: typeIndex, signature)
+    }
+
+    /// The check of a call through a type that may have subtypes: equal ids pass, others ask the runtime.
+    private mutating func checkSubtype(typeIndex: Int, _ signature: MachineSignature) {
+        let reference = referenceRegister
+        // The runtime clobbers all registers, so arguments in registers go to their slots on both paths.
+        spillRegisters(to: stack.count)
+        forgetRegisters()
+        let matches = assembler.newLabel()
+        noteTrap(.uninitializedElement)
+        assembler.mov(.dword, .rsi, MemoryOperand(reference, FunctionReferenceLayout.typeID))
+        assembler.alu(.cmp, .dword, .rsi, relocated: .typeID, UInt32(typeIndex))
+        assembler.jcc(.e, matches)
+        assembler.push(reference)
+        assembler.push(reference)
+        assembler.movImmediate(.rdx, relocated: .typeID, UInt32(typeIndex))
+        callBuiltinStub(.isSubtype)
+        assembler.mov(.dword, .rsi, .rax)
+        assembler.pop(reference)
+        assembler.pop(reference)
+        assembler.test(.dword, .rsi, .rsi)
+        trap(.indirectCallTypeMismatch, if: .e)
+        assembler.bind(matches)
+    }
+
+    // MARK: tail calls
+
+    /// `return_call`
+    mutating func returnCall(_ functionIndex: Int) {
+        let signature = signatures[Int(functionTypes[functionIndex])]
+        if functionIndex < environment.importedFunctionCount {
+            assembler.mov(
+                .qword, CallingConvention.scratch, instance(environment.layout.importedFunction(functionIndex)))
+            take(referenceRegister)
+            assembler.mov(.qword, referenceRegister, CallingConvention.scratch)
+            returnCallReference(signature)
+            return
+        }
+        passArguments(signature)
+        removeFrame(signature)
+        assembler.jmp(.ripRelative(.entryCell, UInt32(functionIndex)))
+    }
+
+    /// `return_call_indirect`
+    mutating func returnCallIndirect(typeIndex: Int, tableIndex: Int) {
+        let signature = signatures[typeIndex]
+        loadTableFunction(typeIndex: typeIndex, tableIndex: tableIndex, signature)
+        returnCallReference(signature)
+    }
+
+    /// `return_call_ref`
+    mutating func returnCallReference(typeIndex: Int) {
+        let signature = signatures[typeIndex]
+        takeReference(signature)
+        noteTrap(.nullReference)
+        assembler.mov(
+            .qword, CallingConvention.scratch, MemoryOperand(referenceRegister, FunctionReferenceLayout.instance))
+        returnCallReference(signature)
+    }
+
+    /// A tail call through the reference register. If the callee belongs to another instance, our caller must get its
+    /// own instance back, so a return frame stands between; see ``TailCallReturn``.
+    private mutating func returnCallReference(_ signature: MachineSignature) {
+        let reference = referenceRegister
+        passArguments(signature)
+        let other = assembler.newLabel()
+        assembler.alu(
+            .cmp, .qword, CallingConvention.instance, MemoryOperand(reference, FunctionReferenceLayout.instance))
+        assembler.jcc(.ne, other)
+        assembler.mov(.qword, .r10, MemoryOperand(reference, FunctionReferenceLayout.cell))
+        removeFrame(signature)
+        assembler.jmp(MemoryOperand(.r10, 0))
+        assembler.bind(other)
+        assembler.mov(.qword, .r10, reference)
+        emitCrossInstanceTailCall(signature)
+        free(reference)
+    }
+
+    /// Takes down this function's frame, its return address and stack arguments moved to where the callee expects them.
+    /// Uses only registers that are neither arguments nor r10.
+    private mutating func removeFrame(_ callee: MachineSignature) {
+        if self.signature.resultCount > 1 {
+            assembler.mov(.qword, CallingConvention.resultsArea, frame(resultsAreaSlot))
+        }
+        let own = self.signature.stackBytes
+        if own == 0, callee.stackBytes == 0 {
+            assembler.leave()
+            return
+        }
+        let returnAddress = GeneralRegister.rbx
+        let callerFrame = GeneralRegister.r12
+        let area = GeneralRegister.r13
+        assembler.mov(.qword, returnAddress, frame(8))
+        assembler.mov(.qword, callerFrame, frame(0))
+        assembler.lea(
+            .qword, area, frame(CallingConvention.incomingArguments &+ own &- callee.stackBytes))
+        // Targets are above their sources, so the last goes first.
+        var offset = callee.stackBytes &- 8
+        while offset >= 0 {
+            assembler.mov(.qword, CallingConvention.scratch, MemoryOperand(CallingConvention.stackPointer, offset))
+            assembler.mov(.qword, MemoryOperand(area, offset), CallingConvention.scratch)
+            offset &-= 8
+        }
+        assembler.mov(.qword, MemoryOperand(area, -8), returnAddress)
+        assembler.mov(.qword, CallingConvention.framePointer, callerFrame)
+        assembler.lea(.qword, CallingConvention.stackPointer, MemoryOperand(area, -8))
+    }
+
+    /// The tail call into another instance; the reference is in r10, arguments are in place.
+    ///
+    /// The frame of this function becomes a return frame, whose return address for the callee is the shared
+    /// tail-call-return stub and whose header remembers our instance and how many bytes of stack arguments our caller
+    /// expects to be popped.
+    private mutating func emitCrossInstanceTailCall(_ callee: MachineSignature) {
+        // An ordinary call from what is left of this frame: rsp may be anywhere below the header.
+        let scratch = CallingConvention.scratch
+        if self.signature.resultCount > 1 {
+            assembler.mov(.qword, CallingConvention.resultsArea, frame(resultsAreaSlot))
+        }
+        assembler.mov(
+            .qword, CallingConvention.instance, MemoryOperand(.r10, FunctionReferenceLayout.instance))
+        assembler.mov(.qword, scratch, MemoryOperand(.r10, FunctionReferenceLayout.cell))
+        assembler.mov(.qword, CallingConvention.memoryBase, instance(InstanceLayout.memory0Base))
+        assembler.call(MemoryOperand(scratch, 0))
+        noteCall(.indirect)
+        assembler.mov(.qword, CallingConvention.instance, frame(CallingConvention.frameInstance))
+        assembler.mov(.qword, CallingConvention.memoryBase, instance(InstanceLayout.memory0Base))
+        emitEpilogue()
+    }
+
+    // MARK: builtins
+
+    /// Calls a builtin's shared stub; its operands are in their registers, everything else was spilled.
+    mutating func callBuiltinStub(_ builtin: Builtin) {
+        assembler.mov(.qword, CallingConvention.scratch, instance(InstanceLayout.builtinStubs))
+        assembler.call(MemoryOperand(CallingConvention.scratch, Int32(8 * builtin.rawValue)))
+        noteCall(.builtin)
+    }
+
+    /// Calls a builtin with an optional immediate as first operand and the top stack entries as the others.
+    ///
+    /// - Parameter result: type to push, if any.
+    mutating func callBuiltin(_ builtin: Builtin, immediate: UInt64?, operands count: Int, result: MachineType?) {
+        spillForCall(arguments: count)
+        let registers: InlineArray<5, GeneralRegister> = [.rsi, .rdx, .rcx, .r8, .r9]
+        let firstRegister = immediate == nil ? 0 : 1
+        let first = stack.count &- count
+        var moves = ParallelMove()
+        for index in 0..<count {
+            let entry = stack[first &+ index]
+            let target = registers[firstRegister + index]
+            if entry.kind == .register {
+                moves.add(from: GeneralRegister(rawValue: entry.register), to: target)
+            } else if entry.kind == .local, let home = registerHome(entry) {
+                moves.add(from: home.general, to: target)
+            }
+        }
+        emit(moves)
+        for index in 0..<count {
+            let entry = stack[first &+ index]
+            if entry.kind == .register || (entry.kind == .local && registerHome(entry) != nil) { continue }
+            loadGeneral(entry, into: registers[firstRegister + index])
+        }
+        if let immediate { assembler.movImmediate(registers[0], immediate) }
+        truncate(to: first)
+        callBuiltinStub(builtin)
+        forgetRegisters()
+        if let result {
+            take(CallingConvention.generalResult)
+            // An i32 in a register has no upper half; the runtime may answer with -1.
+            if result == .i32 {
+                assembler.mov(.dword, CallingConvention.generalResult, CallingConvention.generalResult)
+            }
+            pushRegister(CallingConvention.generalResult, result)
+        }
+    }
+}

@@ -1,0 +1,477 @@
+// Structured control: blocks, loops, conditionals, branches, and the joins between paths.
+//
+// At a join, operands below the block are in their slots or constants on every path; a single result is in rax or
+// xmm0, several results (and all parameters of loops) are in their slots; pinned locals are where the label's
+// `LocalState` says. A label that is not bound yet takes its state from the first branch to it, and later branches
+// may still weaken it.
+
+import TerraceAssembler
+import TerraceCode
+import WasmFormat
+
+/// One open construct.
+struct ControlEntry: BitwiseCopyable {
+    enum Kind: UInt8 { case function, block, loop, conditional, alternative }
+    var kind: Kind
+    /// Whether a branch goes to the label, so that `state` is known.
+    var isTargeted: Bool
+    /// Whether the code behind the construct's start can be reached.
+    var isReachable: Bool
+    /// Where branches go: the end, or a loop's header.
+    var label: Label
+    /// Start of the alternative of a conditional.
+    var elseLabel: Label?
+    /// Result and parameter types in the environment's pool, or a single type in `singleType`.
+    var resultCount: UInt32
+    var resultStart: UInt32
+    var parameterCount: UInt32
+    var parameterStart: UInt32
+    var singleType: MachineType
+    /// Stack entries and bytes below the construct's parameters.
+    var height: Int
+    var heightBytes: Int32
+    /// State that the label requires.
+    var state: LocalState
+    /// State at a conditional's start, where its alternative begins.
+    var elseState: LocalState
+
+    /// What a branch to the label carries.
+    @inline(__always) var arity: Int { kind == .loop ? Int(parameterCount) : Int(resultCount) }
+}
+
+extension BaselineCompiler {
+    // MARK: entering and leaving
+
+    mutating func pushFunctionControl() {
+        control.append(
+            ControlEntry(
+                kind: .function, isTargeted: false, isReachable: true, label: assembler.newLabel(),
+                elseLabel: nil, resultCount: signature.resultCount, resultStart: signature.resultStart,
+                parameterCount: 0, parameterStart: 0, singleType: .i32, height: 0, heightBytes: 0,
+                state: LocalState(), elseState: LocalState()))
+        if signature.resultCount == 1 {
+            control.base[0].singleType = types[Int(signature.resultStart)]
+        }
+    }
+
+    @inline(__always) func resultType(_ entry: ControlEntry, _ index: Int) -> MachineType {
+        entry.resultCount == 1 ? entry.singleType : types[Int(entry.resultStart) + index]
+    }
+
+    @inline(__always) func parameterType(_ entry: ControlEntry, _ index: Int) -> MachineType {
+        types[Int(entry.parameterStart) + index]
+    }
+
+    /// A new entry for the block type at the reader; its parameters are the top of the stack.
+    mutating func makeControl(_ kind: ControlEntry.Kind) -> ControlEntry {
+        var entry = ControlEntry(
+            kind: kind, isTargeted: false, isReachable: true, label: assembler.newLabel(), elseLabel: nil,
+            resultCount: 0, resultStart: 0, parameterCount: 0, parameterStart: 0, singleType: .i32,
+            height: stack.count, heightBytes: stackBytes, state: LocalState(), elseState: LocalState())
+        switch reader.readBlockType() {
+        case .empty: break
+        case .value(let type):
+            entry.resultCount = 1
+            entry.singleType = MachineType(type)
+        case .function(let typeIndex):
+            let signature = signatures[Int(typeIndex)]
+            entry.resultCount = signature.resultCount
+            entry.resultStart = signature.resultStart
+            entry.parameterCount = signature.parameterCount
+            entry.parameterStart = signature.parameterStart
+            if signature.resultCount == 1 { entry.singleType = types[Int(signature.resultStart)] }
+            for index in 0..<Int(signature.parameterCount) {
+                entry.heightBytes &-= types[Int(signature.parameterStart) + index] == .v128 ? 16 : 8
+            }
+            entry.height &-= Int(signature.parameterCount)
+        }
+        return entry
+    }
+
+    mutating func beginBlock() {
+        let entry = makeControl(.block)
+        synchronize(to: stack.count)
+        control.append(entry)
+    }
+
+    mutating func beginLoop() {
+        var entry = makeControl(.loop)
+        synchronize(to: entry.height)
+        synchronize(from: entry.height, to: stack.count, constants: true)
+        while nextLoop < prescan.loops.count, prescan.loops[nextLoop].offset < operatorOffset { nextLoop &+= 1 }
+        enterLoop(prescan.loops[nextLoop])
+        entry.state = locals
+        entry.isTargeted = true
+        assembler.bind(entry.label)
+        emitInterruptCheck()
+        control.append(entry)
+    }
+
+    /// `if`, whose condition is popped and tested: the code behind the test runs if `condition` holds.
+    mutating func beginConditional(_ condition: Condition) {
+        var entry = makeControl(.conditional)
+        // The flags are set already; this only moves.
+        synchronize(to: stack.count)
+        let alternative = assembler.newLabel()
+        entry.elseLabel = alternative
+        entry.elseState = locals
+        assembler.jcc(condition.inverted, alternative)
+        control.append(entry)
+    }
+
+    mutating func beginAlternative(reachable: Bool) {
+        var entry = control.removeLast()
+        if reachable {
+            branchMoves(to: &entry)
+            assembler.jmp(entry.label)
+        }
+        truncate(to: entry.height)
+        assembler.bind(entry.elseLabel.unsafelyUnwrapped)
+        locals = entry.elseState
+        for index in 0..<Int(entry.parameterCount) { push(.slot, parameterType(entry, index)) }
+        entry.kind = .alternative
+        control.append(entry)
+    }
+
+    /// `end` of a block, loop or conditional. Returns whether the code behind it can be reached.
+    mutating func endBlock(reachable: Bool) -> Bool {
+        var entry = control.removeLast()
+        switch entry.kind {
+        case .loop:
+            if !reachable { truncate(to: entry.height) }
+            return reachable
+        case .conditional:
+            // Without an alternative the untaken path ends here as well, with the parameters as results.
+            if reachable {
+                if !entry.isTargeted {
+                    entry.state = locals
+                    entry.isTargeted = true
+                }
+            } else if !entry.isTargeted {
+                entry.state = entry.elseState
+                entry.isTargeted = true
+            }
+            entry.state = weaken(entry.state, by: entry.elseState)
+            let saved = locals
+            locals = entry.elseState
+            let needsPath = needsMoves(to: entry.state) || entry.parameterCount > 0
+            locals = saved
+            if reachable {
+                branchMoves(to: &entry)
+                if needsPath { assembler.jmp(entry.label) }
+            }
+            truncate(to: entry.height)
+            assembler.bind(entry.elseLabel.unsafelyUnwrapped)
+            if needsPath {
+                locals = entry.elseState
+                for index in 0..<Int(entry.parameterCount) { push(.slot, parameterType(entry, index)) }
+                // The state may be weakened again only as long as nothing bound it; the paths before already obey it.
+                branchMoves(to: &entry)
+                truncate(to: entry.height)
+            }
+            bindJoin(entry)
+            return true
+        case .block, .alternative:
+            if !entry.isTargeted {
+                // One path at most: whatever is where, stays.
+                if !reachable {
+                    truncate(to: entry.height)
+                    return false
+                }
+                return true
+            }
+            if reachable { branchMoves(to: &entry) }
+            truncate(to: entry.height)
+            bindJoin(entry)
+            return true
+        case .function:
+            if reachable { emitReturn() }
+            return false
+        }
+    }
+
+    /// Binds a label at which paths meet, and takes over its state and results.
+    private mutating func bindJoin(_ entry: ControlEntry) {
+        assembler.bind(entry.label)
+        locals = entry.state
+        if entry.resultCount == 1 {
+            let type = entry.singleType
+            if type.isGeneral {
+                take(CallingConvention.generalResult)
+                pushRegister(CallingConvention.generalResult, type)
+            } else {
+                take(CallingConvention.vectorResult)
+                pushRegister(CallingConvention.vectorResult, type)
+            }
+        } else {
+            for index in 0..<Int(entry.resultCount) { push(.slot, resultType(entry, index)) }
+        }
+    }
+
+    // MARK: branches
+
+    /// The entry that a branch depth means.
+    @inline(__always) func controlIndex(_ depth: Int) -> Int { control.count &- 1 &- depth }
+
+    /// Makes the label's requirements as weak as the present state allows; takes them from it at the first branch.
+    @inline(__always) mutating func target(_ entry: inout ControlEntry) {
+        if entry.kind == .loop { return }
+        if entry.isTargeted {
+            entry.state = weaken(entry.state, by: locals)
+        } else {
+            entry.isTargeted = true
+            entry.state = locals
+        }
+    }
+
+    /// Moves results and locals to where the label wants them, at the end of a path: operands may be consumed.
+    mutating func branchMoves(to entry: inout ControlEntry) {
+        target(&entry)
+        moveResults(to: entry)
+        emitMoves(to: entry.state)
+    }
+
+    /// Whether a branch to the entry moves operands.
+    @inline(__always) func movesResults(_ entry: ControlEntry) -> Bool { entry.arity > 0 }
+
+    /// Copies the top operands to a label's places without changing the compile-time stack. Changes no flags, and no
+    /// register that an operand or local owns, except those that the label's results take.
+    mutating func moveResults(to entry: ControlEntry) {
+        let arity = entry.arity
+        guard arity > 0 else { return }
+        if arity == 1, entry.kind != .loop {
+            copyEntry(stack[stack.count &- 1], toResultOf: entry.singleType)
+            return
+        }
+        var offset = 0 &- localBytes &- entry.heightBytes
+        let first = stack.count &- arity
+        // Targets lie at or above the sources' own slots (the stack below only shrinks), so that ascending order is
+        // safe: an entry is written only where an entry of lower index was, or where nothing lives.
+        for index in 0..<arity {
+            let source = stack[first &+ index]
+            offset &-= source.type == .v128 ? 16 : 8
+            if source.kind == .slot, source.slot == offset { continue }
+            copyEntry(source, toMemory: frame(offset))
+        }
+    }
+
+    /// Copies a value into the register for single results.
+    mutating func copyEntry(_ entry: StackEntry, toResultOf type: MachineType) {
+        if type.isGeneral {
+            let target = CallingConvention.generalResult
+            switch entry.kind {
+            case .local:
+                let home = homes[Int(entry.value)]
+                if home.isPinned, locals.inRegister & home.bit != 0 {
+                    assembler.mov(size(type), target, home.general)
+                } else {
+                    assembler.mov(size(type), target, frame(home.offset))
+                }
+            default: loadGeneral(entry, into: target)
+            }
+        } else {
+            let target = CallingConvention.vectorResult
+            switch entry.kind {
+            case .local:
+                let home = homes[Int(entry.value)]
+                if home.isPinned, locals.inRegister & home.bit != 0 {
+                    assembler.movaps(target, home.vector)
+                } else {
+                    load(target, type, frame(home.offset))
+                }
+            default: loadVector(entry, into: target)
+            }
+        }
+    }
+
+    /// Copies a value to memory through the scratch registers.
+    mutating func copyEntry(_ entry: StackEntry, toMemory memory: MemoryOperand) {
+        switch entry.kind {
+        case .constant: storeConstant(entry.value, entry.type, memory)
+        case .local: copyLocal(Int(entry.value), to: memory)
+        case .register:
+            if entry.type.isGeneral {
+                assembler.mov(size(entry.type), memory, GeneralRegister(rawValue: entry.register))
+            } else {
+                store(VectorRegister(rawValue: entry.register), entry.type, memory)
+            }
+        case .slot:
+            if entry.type.isGeneral {
+                assembler.mov(size(entry.type), CallingConvention.scratch, frame(entry.slot))
+                assembler.mov(size(entry.type), memory, CallingConvention.scratch)
+            } else {
+                load(CallingConvention.vectorScratch, entry.type, frame(entry.slot))
+                store(CallingConvention.vectorScratch, entry.type, memory)
+            }
+        }
+    }
+
+    /// `br`
+    mutating func branch(_ depth: Int) {
+        let index = controlIndex(depth)
+        if control[index].kind == .function {
+            emitReturn()
+            return
+        }
+        branchMoves(to: &control.base[index])
+        assembler.jmp(control[index].label)
+    }
+
+    /// `br_if`, whose condition is popped and stands in the flags.
+    mutating func branchIf(_ condition: Condition, _ depth: Int) {
+        let index = controlIndex(depth)
+        if control[index].kind == .function {
+            let skip = assembler.newLabel()
+            assembler.jcc(condition.inverted, skip)
+            emitReturn()
+            assembler.bind(skip)
+            return
+        }
+        target(&control.base[index])
+        let entry = control[index]
+        if needsMoves(to: entry.state) || movesResults(entry) {
+            let skip = assembler.newLabel()
+            assembler.jcc(condition.inverted, skip)
+            moveResults(to: entry)
+            emitMoves(to: entry.state)
+            assembler.jmp(entry.label)
+            assembler.bind(skip)
+        } else {
+            assembler.jcc(condition, entry.label)
+        }
+    }
+
+    /// `br_table` with the given depths; the index is the top of the stack.
+    mutating func branchTable() {
+        let count = Int(reader.readU32())
+        let operand = popGeneral()
+        var index = operand.general
+        let depthsOffset = reader.offset
+        // The index must survive on its own: a pinned local's register is copied.
+        if !operand.isOwned {
+            index = CallingConvention.scratch
+            assembler.mov(.dword, index, operand.general)
+        }
+        // First pass: settle what every label requires.
+        for _ in 0...count {
+            let depth = Int(reader.readU32())
+            let target = controlIndex(depth)
+            if control[target].kind != .function { self.target(&control.base[target]) }
+        }
+        let end = reader.offset
+        reader.offset = depthsOffset
+        if count <= 3 {
+            for value in 0..<count {
+                let depth = Int(reader.readU32())
+                assembler.alu(.cmp, .dword, index, immediate: Int32(value))
+                branchTableCase(depth, condition: .e)
+            }
+            let depth = Int(reader.readU32())
+            free(operand)
+            branch(depth)
+            reader.offset = end
+            return
+        }
+        // Allocated before the paths part: it may store an operand.
+        let scaled = allocateGeneral()
+        let table = assembler.newLabel()
+        let fallback = assembler.newLabel()
+        assembler.alu(.cmp, .dword, index, immediate: Int32(truncatingIfNeeded: count))
+        assembler.jcc(.ae, fallback)
+        assembler.lea(.qword, scaled, .ripRelative(table))
+        assembler.movsx(from: .dword, to: .qword, index, MemoryOperand(scaled, index, 4, 0))
+        assembler.alu(.add, .qword, scaled, index)
+        assembler.jmp(scaled)
+        free(scaled)
+        // Edges that move something get a few instructions of their own. Equal depths share them.
+        var edges = RawStack<BranchTableEdge>(capacity: 16)
+        assembler.align(to: 4, with: .trap)
+        assembler.bind(table)
+        for _ in 0..<count {
+            let depth = Int(reader.readU32())
+            assembler.jumpTableEntry(edgeLabel(depth, &edges), relativeTo: table)
+        }
+        let defaultDepth = Int(reader.readU32())
+        free(operand)
+        assembler.bind(fallback)
+        branch(defaultDepth)
+        for edge in 0..<edges.count {
+            assembler.bind(edges[edge].label)
+            branch(edges[edge].depth)
+        }
+        reader.offset = end
+    }
+
+    /// One comparison's branch of a small `br_table`.
+    private mutating func branchTableCase(_ depth: Int, condition: Condition) {
+        let index = controlIndex(depth)
+        let entry = control[index]
+        if entry.kind == .function || needsMoves(to: entry.state) || movesResults(entry) {
+            let skip = assembler.newLabel()
+            assembler.jcc(condition.inverted, skip)
+            branch(depth)
+            assembler.bind(skip)
+        } else {
+            assembler.jcc(condition, entry.label)
+        }
+    }
+
+    private mutating func edgeLabel(_ depth: Int, _ edges: inout RawStack<BranchTableEdge>) -> Label {
+        let entry = control[controlIndex(depth)]
+        if entry.kind != .function, !needsMoves(to: entry.state), !movesResults(entry) { return entry.label }
+        for index in 0..<edges.count where edges[index].depth == depth { return edges[index].label }
+        let label = assembler.newLabel()
+        edges.append(BranchTableEdge(depth: depth, label: label))
+        return label
+    }
+
+    /// Puts the results where the convention wants them and leaves the function. Keeps the compile-time stack.
+    mutating func emitReturn() {
+        let count = Int(signature.resultCount)
+        if count > 1 {
+            let first = stack.count &- count
+            let area = CallingConvention.scratch
+            assembler.mov(.qword, area, frame(resultsAreaSlot))
+            for index in 1..<count {
+                // Through rax or xmm15: r11 holds the area, and result 0 is fetched last.
+                let entry = stack[first &+ index]
+                let memory = MemoryOperand(area, CallingConvention.resultStride &* Int32(index &- 1))
+                copyResult(entry, to: memory)
+            }
+            copyEntry(stack[first], toResultOf: stack[first].type)
+        } else if count == 1 {
+            copyEntry(stack[stack.count &- 1], toResultOf: types[Int(signature.resultStart)])
+        }
+        emitEpilogue()
+    }
+
+    /// Stores a further result. The area's address is in r11, so another register carries what is in memory.
+    private mutating func copyResult(_ entry: StackEntry, to memory: MemoryOperand) {
+        if entry.kind == .register || !entry.type.isGeneral {
+            copyEntry(entry, toMemory: memory)
+            return
+        }
+        if entry.kind == .local {
+            let home = homes[Int(entry.value)]
+            if home.isPinned, locals.inRegister & home.bit != 0 {
+                assembler.mov(size(entry.type), memory, home.general)
+                return
+            }
+        }
+        // r14 is restored behind its use: it is dead but for the frame's copy.
+        let carrier = CallingConvention.instance
+        switch entry.kind {
+        case .constant: assembler.movImmediate(carrier, constantBits(entry))
+        case .slot: assembler.mov(size(entry.type), carrier, frame(entry.slot))
+        default: assembler.mov(size(entry.type), carrier, frame(homes[Int(entry.value)].offset))
+        }
+        assembler.mov(size(entry.type), memory, carrier)
+        assembler.mov(.qword, carrier, frame(CallingConvention.frameInstance))
+    }
+}
+
+/// An edge of a `br_table` that needs instructions of its own.
+struct BranchTableEdge: BitwiseCopyable {
+    var depth: Int
+    var label: Label
+}

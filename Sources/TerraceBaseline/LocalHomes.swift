@@ -1,0 +1,360 @@
+// Where locals live. The most used ones have a register of their own besides their frame slot; at each point of the
+// function every such local is valid in its register, in its slot, or in both, and two bit masks say which.
+
+import TerraceAssembler
+import TerraceCode
+
+/// A local's fixed places.
+struct LocalHome: BitwiseCopyable {
+    var type: MachineType
+    /// Whether the local has a register.
+    var isPinned: Bool
+    /// Hardware number of that register.
+    var register: UInt8
+    /// Offset of the frame slot from rbp.
+    var offset: Int32
+
+    /// The local's bit in a ``LocalState``: general registers below, vector registers from 16 on.
+    @inline(__always) var bit: UInt32 { type.isGeneral ? 1 << UInt32(register) : 0x1_0000 << UInt32(register) }
+    @inline(__always) var general: GeneralRegister { GeneralRegister(rawValue: register) }
+    @inline(__always) var vector: VectorRegister { VectorRegister(rawValue: register) }
+}
+
+/// Which pinned locals are valid where. Every pinned local is valid in at least one place.
+struct LocalState: BitwiseCopyable {
+    var inRegister: UInt32 = 0
+    var inMemory: UInt32 = 0
+}
+
+/// The registers that locals are pinned to.
+enum PinnedRegisters {
+    static var general: InlineArray<6, GeneralRegister> { [.rbx, .r12, .r13, .r10, .r9, .r8] }
+    static var vector: InlineArray<7, VectorRegister> { [.xmm8, .xmm9, .xmm10, .xmm11, .xmm12, .xmm13, .xmm14] }
+}
+
+extension BaselineCompiler {
+    /// Chooses the pinned locals by weight and lays out the frame part of all locals. `homes` holds the types.
+    mutating func assignHomes() {
+        pinnedMask = 0
+        let tracked = min(homes.count, FunctionPrescan.trackedLocals)
+        var general = 0
+        var vector = 0
+        let weights = prescan.weights
+        // Selection by repeated maximum: at most 13 rounds over at most 64 candidates, and none if all fit.
+        var candidates: UInt64 = 0
+        for index in 0..<tracked where weights[index] > 0 && homes[index].type != .v128 {
+            candidates |= 1 << UInt64(index)
+        }
+        while candidates != 0, general < PinnedRegisters.general.count || vector < PinnedRegisters.vector.count {
+            var best = -1
+            var bestWeight: UInt32 = 0
+            var rest = candidates
+            while rest != 0 {
+                let index = rest.trailingZeroBitCount
+                rest &= rest &- 1
+                if weights[index] > bestWeight {
+                    best = index
+                    bestWeight = weights[index]
+                }
+            }
+            candidates &= ~(1 << UInt64(best))
+            if homes[best].type.isGeneral {
+                guard general < PinnedRegisters.general.count else { continue }
+                homes.base[best].register = PinnedRegisters.general[general].rawValue
+                general += 1
+            } else {
+                guard vector < PinnedRegisters.vector.count else { continue }
+                homes.base[best].register = PinnedRegisters.vector[vector].rawValue
+                vector += 1
+            }
+            homes.base[best].isPinned = true
+            let bit = homes[best].bit
+            pinnedMask |= bit
+            pinnedLocals[bit.trailingZeroBitCount] = UInt8(best)
+        }
+        // Frame slots: below the instance; unpinned locals first, so that the zeroed part is contiguous.
+        var bytes: Int32 = 8
+        for pinned in [false, true] {
+            for index in 0..<homes.count where homes[index].isPinned == pinned {
+                bytes &+= homes[index].type == .v128 ? 16 : 8
+                homes.base[index].offset = 0 &- bytes
+            }
+        }
+        localBytes = bytes
+    }
+
+    // MARK: reading
+
+    /// Makes a pinned local's register hold it.
+    @inline(__always) mutating func makeRegisterValid(_ local: Int) {
+        let home = homes[local]
+        if locals.inRegister & home.bit == 0 { loadPinned(home) }
+    }
+
+    @inline(never) mutating func loadPinned(_ home: LocalHome) {
+        loadHome(home)
+        locals.inRegister |= home.bit
+    }
+
+    /// Emits the load of a pinned local, without noting it.
+    mutating func loadHome(_ home: LocalHome) {
+        if home.type.isGeneral {
+            assembler.mov(size(home.type), home.general, frame(home.offset))
+        } else {
+            load(home.vector, home.type, frame(home.offset))
+        }
+    }
+
+    /// Emits the store of a pinned local, without noting it.
+    mutating func storeHome(_ home: LocalHome) {
+        if home.type.isGeneral {
+            assembler.mov(size(home.type), frame(home.offset), home.general)
+        } else {
+            store(home.vector, home.type, frame(home.offset))
+        }
+    }
+
+    /// Copies a local's value to frame memory. Changes no flags and no state.
+    mutating func copyLocal(_ local: Int, to memory: MemoryOperand) {
+        let home = homes[local]
+        if home.type.isGeneral {
+            var register = CallingConvention.scratch
+            if home.isPinned, locals.inRegister & home.bit != 0 {
+                register = home.general
+            } else {
+                assembler.mov(size(home.type), register, frame(home.offset))
+            }
+            assembler.mov(size(home.type), memory, register)
+        } else {
+            var register = CallingConvention.vectorScratch
+            if home.isPinned, locals.inRegister & home.bit != 0 {
+                register = home.vector
+            } else {
+                load(register, home.type, frame(home.offset))
+            }
+            store(register, home.type, memory)
+        }
+    }
+
+    // MARK: writing
+
+    /// Notes that a pinned local was just written in its register.
+    @inline(__always) mutating func noteWritten(_ home: LocalHome) {
+        locals.inRegister |= home.bit
+        locals.inMemory &= ~home.bit
+    }
+
+    /// Before a local changes: entries that wait to read it get its present value.
+    @inline(__always) mutating func materializeReads(of local: Int) {
+        if pendingReads[local] != 0 { materializePendingReads(of: local) }
+    }
+
+    @inline(never) mutating func materializePendingReads(of local: Int) {
+        var index = stack.count &- 1
+        while pendingReads[local] != 0, index >= 0 {
+            let entry = stack[index]
+            if entry.kind == .local, Int(entry.value) == local {
+                let home = homes[local]
+                if home.isPinned { makeRegisterValid(local) }
+                if entry.type.isGeneral, freeGeneral != 0 {
+                    let register = allocateGeneral()
+                    if home.isPinned {
+                        assembler.mov(size(entry.type), register, home.general)
+                    } else {
+                        assembler.mov(size(entry.type), register, frame(home.offset))
+                    }
+                    stack.base[index].kind = .register
+                    stack.base[index].register = register.rawValue
+                    pendingReads[local] &-= 1
+                } else if !entry.type.isGeneral, freeVector != 0 {
+                    let register = allocateVector()
+                    if home.isPinned {
+                        assembler.movaps(register, home.vector)
+                    } else {
+                        load(register, entry.type, frame(home.offset))
+                    }
+                    stack.base[index].kind = .register
+                    stack.base[index].register = register.rawValue
+                    pendingReads[local] &-= 1
+                } else {
+                    storeToSlot(index)
+                }
+            }
+            index &-= 1
+        }
+    }
+
+    /// `local.get`
+    @inline(__always) mutating func getLocal(_ local: Int) {
+        pendingReads[local] &+= 1
+        push(.local, homes[local].type, value: Int64(local))
+    }
+
+    /// `local.set` and `local.tee`.
+    mutating func setLocal(_ local: Int, keepsValue: Bool) {
+        let home = homes[local]
+        let top = stack[stack.count &- 1]
+        if top.kind == .local, Int(top.value) == local {
+            if !keepsValue { drop() }
+            return
+        }
+        if pendingReads[local] != 0 { materializePendingReads(of: local) }
+        if home.isPinned {
+            let entry = popEntry()
+            if home.type.isGeneral {
+                moveGeneral(entry, into: home.general)
+            } else {
+                moveVector(entry, into: home.vector)
+            }
+            noteWritten(home)
+            if keepsValue { getLocal(local) }
+            return
+        }
+        let entry = popEntry()
+        if entry.kind == .constant {
+            storeConstant(entry.value, home.type, frame(home.offset))
+            if keepsValue { push(.constant, home.type, value: entry.value) }
+        } else if home.type.isGeneral {
+            let operand =
+                entry.kind == .register
+                ? Operand(
+                    kind: .general, type: entry.type, isOwned: true, register: entry.register, offset: 0, value: 0)
+                : loadGeneral(entry)
+            assembler.mov(size(home.type), frame(home.offset), operand.general)
+            if !keepsValue {
+                free(operand)
+            } else if operand.isOwned {
+                pushRegister(operand.general, home.type)
+            } else {
+                getLocal(local)
+            }
+        } else {
+            let operand =
+                entry.kind == .register
+                ? Operand(kind: .vector, type: entry.type, isOwned: true, register: entry.register, offset: 0, value: 0)
+                : loadVector(entry)
+            store(operand.vector, home.type, frame(home.offset))
+            if !keepsValue {
+                free(operand)
+            } else if operand.isOwned {
+                pushRegister(operand.vector, home.type)
+            } else {
+                getLocal(local)
+            }
+        }
+    }
+
+    /// Moves a popped entry into a given register and lets go of what held it. Changes no flags.
+    mutating func moveGeneral(_ entry: StackEntry, into register: GeneralRegister) {
+        if entry.kind == .register {
+            let source = GeneralRegister(rawValue: entry.register)
+            if source != register { assembler.mov(size(entry.type), register, source) }
+            free(source)
+        } else if entry.kind == .local, homes[Int(entry.value)].isPinned {
+            let operand = loadGeneral(entry)
+            if operand.general != register { assembler.mov(size(entry.type), register, operand.general) }
+        } else {
+            if entry.kind == .local { pendingReads[Int(entry.value)] &-= 1 }
+            loadGeneral(entry, into: register)
+        }
+    }
+
+    /// As ``moveGeneral(_:into:)`` for vector registers.
+    mutating func moveVector(_ entry: StackEntry, into register: VectorRegister) {
+        if entry.kind == .register {
+            let source = VectorRegister(rawValue: entry.register)
+            if source != register { assembler.movaps(register, source) }
+            free(source)
+        } else if entry.kind == .local, homes[Int(entry.value)].isPinned {
+            let operand = loadVector(entry)
+            if operand.vector != register { assembler.movaps(register, operand.vector) }
+        } else {
+            if entry.kind == .local { pendingReads[Int(entry.value)] &-= 1 }
+            loadVector(entry, into: register)
+        }
+    }
+
+    // MARK: calls and joins
+
+    /// Before registers are clobbered: every local that will be read again gets into memory.
+    @inline(__always) mutating func spillLocals() {
+        var dirty = pinnedMask & ~locals.inMemory
+        while dirty != 0 {
+            let bit = dirty & (0 &- dirty)
+            dirty &= dirty &- 1
+            let local = Int(pinnedLocals[bit.trailingZeroBitCount])
+            // A value that nothing reads any more need not be kept; claiming it to be in memory is harmless.
+            if prescan.lastRead[local] > operatorOffset || pendingReads[local] != 0 { storeHome(homes[local]) }
+        }
+        locals.inMemory = pinnedMask
+    }
+
+    /// After a call: nothing is in registers.
+    @inline(__always) mutating func forgetRegisters() {
+        locals.inRegister = 0
+    }
+
+    /// Whether control can go from the present state to one that requires `target` without moving anything.
+    @inline(__always) func needsMoves(to target: LocalState) -> Bool {
+        (target.inRegister & ~locals.inRegister) | (target.inMemory & ~locals.inMemory) != 0
+    }
+
+    /// Emits the loads and stores that turn the present state into `target`. Notes nothing, changes no flags, so it
+    /// may stand on the edge of a branch.
+    mutating func emitMoves(to target: LocalState) {
+        var stores = target.inMemory & ~locals.inMemory
+        while stores != 0 {
+            let number = stores.trailingZeroBitCount
+            stores &= stores &- 1
+            storeHome(homes[Int(pinnedLocals[number])])
+        }
+        var loads = target.inRegister & ~locals.inRegister
+        while loads != 0 {
+            let number = loads.trailingZeroBitCount
+            loads &= loads &- 1
+            loadHome(homes[Int(pinnedLocals[number])])
+        }
+    }
+
+    /// Drops requirements of a label that was not bound yet, wherever the present state does not meet them and the
+    /// local has its other place left. The requirements that remain unmet need moves.
+    @inline(__always) func weaken(_ target: LocalState, by state: LocalState) -> LocalState {
+        let register = target.inRegister & state.inRegister
+        let memory = target.inMemory & state.inMemory
+        let lost = pinnedMask & ~(register | memory)
+        return LocalState(
+            inRegister: register | (target.inRegister & lost), inMemory: memory | (target.inMemory & lost))
+    }
+
+    /// The state that a loop's header shall require, and the moves into it from the present state.
+    mutating func enterLoop(_ summary: LoopSummary) {
+        var target = locals
+        var rest = pinnedMask
+        while rest != 0 {
+            let bit = rest & (0 &- rest)
+            rest &= rest &- 1
+            let local = UInt64(pinnedLocals[bit.trailingZeroBitCount])
+            let isUsed = summary.used & (1 << local) != 0
+            let isWritten = summary.written & (1 << local) != 0
+            if isWritten {
+                target.inRegister |= bit
+                target.inMemory &= ~bit
+            } else if summary.hasCall {
+                target.inRegister &= ~bit
+                target.inMemory |= bit
+            } else if isUsed {
+                target.inRegister |= bit
+            }
+        }
+        // A local that is dead from here on needs no store.
+        var stores = target.inMemory & ~locals.inMemory
+        while stores != 0 {
+            let bit = stores & (0 &- stores)
+            stores &= stores &- 1
+            let local = Int(pinnedLocals[bit.trailingZeroBitCount])
+            if prescan.lastRead[local] <= operatorOffset { locals.inMemory |= bit }
+        }
+        emitMoves(to: target)
+        locals = target
+    }
+}

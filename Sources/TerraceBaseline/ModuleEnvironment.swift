@@ -1,0 +1,174 @@
+// What all compilations of one module share: signatures as machine types and argument locations, the instance's
+// layout, and how each memory, table and global is reached. Flat tables, made once; compilers only read them.
+
+import TerraceAssembler
+import TerraceCode
+import WasmFormat
+
+/// A function signature as the compilers see it.
+@frozen public struct MachineSignature: Sendable {
+    /// First parameter in ``ModuleEnvironment/types`` and ``ModuleEnvironment/locations``.
+    public var parameterStart: UInt32 = 0
+    public var parameterCount: UInt32 = 0
+    /// First result in ``ModuleEnvironment/types``.
+    public var resultStart: UInt32 = 0
+    public var resultCount: UInt32 = 0
+    /// Bytes of the stack-argument area, a multiple of 16.
+    public var stackBytes: Int32 = 0
+    /// Whether a reference's type can match only by being identical (no proper subtypes exist).
+    public var isFinal = true
+}
+
+/// How compiled code reaches a memory.
+@frozen public struct MemoryAccess: Sendable {
+    /// Where the pointer to the memory's record stands in the instance's data.
+    public var recordOffset: Int32
+    public var is64: Bool
+    /// Whether every 32-bit index plus offset lands in the memory's own address space, so that no check is needed.
+    public var isGuarded: Bool
+    /// Whether r15 holds the memory's base.
+    public var isBaseInRegister: Bool
+    public var pageSizeLog2: UInt8
+}
+
+/// How compiled code reaches a table.
+@frozen public struct TableAccess: Sendable {
+    public var recordOffset: Int32
+    public var is64: Bool
+    /// Whether the elements are function references.
+    public var holdsFunctions: Bool
+}
+
+/// How compiled code reaches a global.
+@frozen public struct GlobalAccess: Sendable {
+    public var offset: Int32
+    public var type: MachineType
+    /// Whether the slot holds the address of the value instead of the value.
+    public var isIndirect: Bool
+}
+
+extension MachineType {
+    /// The machine class of a WebAssembly value type.
+    @inlinable public init(_ type: ValueType) {
+        switch type.kind {
+        case .i32: self = .i32
+        case .i64: self = .i64
+        case .f32: self = .f32
+        case .f64: self = .f64
+        case .v128: self = .v128
+        case .ref: self = .ref
+        }
+    }
+}
+
+/// Facts of one module that every compilation of its functions reads. Immutable, shared by all threads.
+public final class ModuleEnvironment: @unchecked Sendable {
+    // Unchecked because of the raw tables: they are written in `init` alone.
+    public let module: WasmModule
+    public let features: CPUFeatures
+    public let layout: InstanceLayout
+    /// Parameter and result types of all signatures.
+    public let types: UnsafePointer<MachineType>
+    /// Locations of the parameters of all signatures, at the same positions as in `types`.
+    public let locations: UnsafePointer<ArgumentLocation>
+    /// By type index; not meaningful for types that are not functions.
+    public let signatures: UnsafePointer<MachineSignature>
+    /// Type index by function index, imported functions first.
+    public let functionTypes: UnsafePointer<UInt32>
+    public let memories: UnsafePointer<MemoryAccess>
+    public let tables: UnsafePointer<TableAccess>
+    public let globals: UnsafePointer<GlobalAccess>
+    public let importedFunctionCount: Int
+    public let functionCount: Int
+    let code: UnsafePointer<UInt8>
+    private let pool: [UnsafeMutableRawPointer]
+
+    /// - Parameters:
+    ///   - module: a valid module; it is kept.
+    ///   - features: of the processor that will run the code.
+    public init(module: WasmModule, features: CPUFeatures) {
+        self.module = module
+        self.features = features
+        layout = InstanceLayout(
+            memoryCount: module.memories.count, tableCount: module.tables.count, globalCount: module.globals.count,
+            importedFunctionCount: module.importedFunctionCount)
+        importedFunctionCount = module.importedFunctionCount
+        functionCount = module.functionTypeIndices.count
+        code = module.bytes.base
+
+        var pool: [UnsafeMutableRawPointer] = []
+        func table<T>(_ values: [T]) -> UnsafePointer<T> {
+            let storage = UnsafeMutablePointer<T>.allocate(capacity: max(values.count, 1))
+            values.withUnsafeBufferPointer { source in
+                if let base = source.baseAddress { storage.initialize(from: base, count: source.count) }
+            }
+            pool.append(UnsafeMutableRawPointer(storage))
+            return UnsafePointer(storage)
+        }
+
+        var types: [MachineType] = []
+        var locations: [ArgumentLocation] = []
+        var signatures: [MachineSignature] = []
+        signatures.reserveCapacity(module.types.count)
+        for type in module.types {
+            var signature = MachineSignature()
+            signature.isFinal = type.isFinal
+            if case .function(let function) = type.composite {
+                signature.parameterStart = UInt32(types.count)
+                signature.parameterCount = UInt32(function.parameters.count)
+                types.append(contentsOf: function.parameters.map { MachineType($0) })
+                let arguments = CallingConvention.arguments(types[Int(signature.parameterStart)...])
+                signature.stackBytes = arguments.stackBytes
+                signature.resultStart = UInt32(types.count)
+                signature.resultCount = UInt32(function.results.count)
+                types.append(contentsOf: function.results.map { MachineType($0) })
+                locations.append(contentsOf: arguments.locations)
+                // Keeps both tables in step: results have no location of their own.
+                locations.append(contentsOf: repeatElement(.stack(0), count: function.results.count))
+            }
+            signatures.append(signature)
+        }
+        let layout = layout
+        self.types = table(types)
+        self.locations = table(locations)
+        self.signatures = table(signatures)
+        functionTypes = table(module.functionTypeIndices)
+        memories = table(
+            module.memories.enumerated().map { index, memory in
+                let isGuarded = !memory.is64 && memory.pageSizeLog2 == 16
+                return MemoryAccess(
+                    recordOffset: layout.memory(index), is64: memory.is64, isGuarded: isGuarded,
+                    isBaseInRegister: isGuarded && index == 0, pageSizeLog2: memory.pageSizeLog2)
+            })
+        tables = table(
+            module.tables.enumerated().map { index, table in
+                TableAccess(
+                    recordOffset: layout.table(index), is64: table.is64,
+                    holdsFunctions: module.isFunctionReference(table.element))
+            })
+        let importedGlobals = module.importedGlobalCount
+        globals = table(
+            module.globals.enumerated().map { index, global in
+                GlobalAccess(
+                    offset: layout.global(index), type: MachineType(global.type), isIndirect: index < importedGlobals)
+            })
+        self.pool = pool
+    }
+
+    deinit {
+        for table in pool { table.deallocate() }
+    }
+}
+
+extension WasmModule {
+    /// Whether values of a reference type are function references (pointers to records with a type id).
+    func isFunctionReference(_ type: ValueType) -> Bool {
+        guard type.isReference else { return false }
+        let heap = type.heapType
+        if heap.isConcrete {
+            if case .function = types[Int(heap.typeIndex)].composite { return true }
+            return false
+        }
+        return heap == .func || heap == .nofunc
+    }
+}
