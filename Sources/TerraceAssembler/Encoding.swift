@@ -81,8 +81,6 @@ extension Assembler {
     }
 
     /// An instruction whose operands are both registers. `reg` and `rm` are hardware numbers (or a digit in `reg`).
-    ///
-    /// - Parameter byteRegisters: which operands are byte registers if the size says so; see ``ByteOperands``.
     @inlinable @inline(__always) mutating func emit(
         _ code: InstructionCode, _ size: OperandSize, reg: UInt8, rm: UInt8, forceREX: Bool = false
     ) {

@@ -115,6 +115,11 @@ extension Assembler {
         appendImmediate8(immediate)
     }
 
+    // The control and status register: rounding mode, exception masks and flags
+
+    @inlinable public mutating func ldmxcsr(_ from: MemoryOperand) { emit(.escaped(0xAE), .dword, reg: 2, from) }
+    @inlinable public mutating func stmxcsr(_ to: MemoryOperand) { emit(.escaped(0xAE), .dword, reg: 3, to) }
+
     // Everyday moves
 
     @inlinable public mutating func movaps(_ to: VectorRegister, _ from: VectorRegister) { sse(.movaps, to, from) }

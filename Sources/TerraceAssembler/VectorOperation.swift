@@ -70,6 +70,7 @@
     /// The opcode of a shift by an immediate, and the digit that belongs to it.
     @inlinable var immediateShift: (code: InstructionCode, digit: UInt8) {
         let opcode = UInt8(truncatingIfNeeded: bits)
+        assert(bits & 0xF00 == 0x500 && opcode &>> 4 >= 0xD && 1...3 ~= opcode & 0xF, "not a shift")
         // D1–D3 shift right, E1–E2 right with the sign, F1–F3 left; the last nibble is the element size.
         let digit = (opcode &>> 4 & 3) &<< 1 | (has(.shiftsBytes) ? 1 : 0)
         return (.escaped(0x70 | opcode & 3, prefix: .p66), digit)

@@ -43,6 +43,10 @@ struct VectorFormTests {
             c.add("movsd \(sample.text(bits: 64)), xmm3") { $0.movsd(sample.operand, .xmm3) }
             c.add("roundsd xmm3, \(sample.text(bits: 64)), 11") { $0.roundsd(.xmm3, sample.operand, 11) }
         }
+        for sample in MemorySample.some {
+            c.add("ldmxcsr \(sample.text(bits: 32))") { $0.ldmxcsr(sample.operand) }
+            c.add("stmxcsr \(sample.text(bits: 32))") { $0.stmxcsr(sample.operand) }
+        }
         for (a, b) in allRegisterPairs {
             c.add("addsd \(v(a).text()), \(v(b).text())") { $0.sse(.addsd, v(a), v(b)) }
             c.add("pshufb \(v(a).text()), \(v(b).text())") { $0.sse(.pshufb, v(a), v(b)) }
