@@ -1,4 +1,4 @@
-// The assembler that ours is compared with: clang's, found beside the Swift compiler or in PATH.
+// The assembler that ours is compared with: clang's, which the Swift toolchain contains, found in PATH.
 
 import Foundation
 
