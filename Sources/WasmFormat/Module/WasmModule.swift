@@ -53,6 +53,8 @@ public final class WasmModule: Sendable {
     /// The types in flat memory.
     @usableFromInline
     let typeTable: TypeTable
+    /// The index spaces as validation reads them.
+    let validationTables: ValidationTables
     let nameSectionCache = NameSectionCache()
 
     /// Decodes a module and validates everything but the code of its functions.
@@ -71,6 +73,7 @@ public final class WasmModule: Sendable {
         features = decoder.features
         limits = decoder.limits
         typeTable = decoder.types
+        validationTables = ValidationTables(decoder)
         types = (0..<decoder.types.count).map { [table = decoder.types] in table.subType($0) }
         recursionGroups = decoder.types.groups
         canonicalTypeIndices = (0..<decoder.types.count).map { [table = decoder.types] in table.entries[$0].canonical }
