@@ -1,0 +1,7 @@
+/* The smallest program: one line on standard output. */
+#include <stdio.h>
+
+int main(void) {
+    puts("Hello, world!");
+    return 0;
+}
