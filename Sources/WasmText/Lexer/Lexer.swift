@@ -37,6 +37,7 @@ struct Lexer: ~Copyable {
     // MARK: The main loop
 
     private mutating func run() throws(SyntaxError) {
+        let stream = stream
         var open: [UInt32] = []
         while position < end {
             let character = base[position]
@@ -309,6 +310,7 @@ struct Lexer: ~Copyable {
     }
 
     private mutating func lexAnnotationContents(_ start: Int) throws(SyntaxError) {
+        let stream = stream
         var open: [UInt32] = []
         while position < end {
             let character = base[position]

@@ -6,7 +6,7 @@ enum TokenKind: UInt8 {
     case identifier, string, number
     /// `code` is the raw value of a `Word`.
     case word
-    /// `code` is the raw value of an `Opcode`.
+    /// `code` is the ordinal of an `Opcode`.
     case instruction
     /// `offset=…` and `align=…`
     case offsetEquals, alignEquals

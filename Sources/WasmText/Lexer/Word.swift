@@ -5,7 +5,8 @@ import WasmFormat
 /// A keyword that is not the name of an instruction.
 enum Word: UInt16, CaseIterable {
     // Module structure
-    case module, type, rec, sub, final, `func`, param, result, local, `import`, export, table, memory, global, tag, start
+    case module, type, rec, sub, final, `func`, param, result, local, `import`, export, table, memory, global, tag,
+        start
     case elem, data, item, offset, declare, field, mut, `struct`, array, shared, pagesize
     case then, `do`, `catch`, catchRef, catchAll, catchAllRef
     case definition, instance, binary, quote
@@ -24,7 +25,7 @@ enum Word: UInt16, CaseIterable {
     case assertReturn, assertTrap, assertExhaustion, assertException, assertInvalid, assertMalformed, assertUnlinkable
     case assertInvalidCustom, assertMalformedCustom
     case either, nanCanonical, nanArithmetic
-    case refExtern, refHost, refStruct, refArray, refAny
+    case refExtern, refHost, refStruct, refArray, refAny, refExn
 
     var text: String {
         switch self {
@@ -47,6 +48,7 @@ enum Word: UInt16, CaseIterable {
         case .refStruct: "ref.struct"
         case .refArray: "ref.array"
         case .refAny: "ref.any"
+        case .refExn: "ref.exn"
         default: "\(self)"
         }
     }
@@ -89,7 +91,7 @@ struct WordTable: @unchecked Sendable {  // immutable after init
             slots[slot] = UInt16(count)
         }
         for word in Word.allCases { add(word.text, .word, word.rawValue) }
-        for opcode in instructions { add(opcode.info.name, .instruction, opcode.rawValue) }
+        for opcode in instructions { add(opcode.info.name, .instruction, UInt16(opcode.ordinal)) }
     }
 
     @inline(__always)

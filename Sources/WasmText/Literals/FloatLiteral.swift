@@ -361,6 +361,7 @@ private struct PowersOfTen {
             binaryExponent += 1
         }
         guard binaryExponent > 0, binaryExponent < 1 << format.exponentBits - 1 else { return nil }
-        return UInt64(binaryExponent) << UInt64(format.significandBits) | rounded & (1 << UInt64(format.significandBits) - 1)
+        return UInt64(binaryExponent) << UInt64(format.significandBits) | rounded
+            & (1 << UInt64(format.significandBits) - 1)
     }
 }
