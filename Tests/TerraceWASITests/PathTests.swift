@@ -196,4 +196,61 @@ import Testing
         #expect(try guest.status("a/moved").inode == inode)
         #expect(throws: Errno.noEntry) { try guest.status("file") }
     }
+
+    /// What looking at a path yields: an inode, or an error.
+    private enum Outcome: Equatable {
+        case found(UInt64)
+        case failed(Errno)
+    }
+
+    @Test func bothWaysOfResolvingAgreeOnRandomPaths() throws {
+        let (walking, outside) = try trap(false)
+        defer { try? FileManager.default.removeItem(at: outside) }
+        let kernel = try Guest(usesKernel: nil, directory: walking.directory)
+        try walking.makeDirectory("a")
+        try walking.makeDirectory("a/b")
+        try walking.makeFile("file")
+        try walking.makeFile("a/b/file")
+        try walking.symlink("a/b", at: "deep")
+        try walking.symlink("../../file", at: "a/b/back")
+        try walking.symlink("loop", at: "loop")
+        try walking.symlink("b/../../deep/./", at: "a/winding")
+        let components = [
+            ".", "..", "a", "b", "file", "deep", "back", "loop", "winding", "up", "chain", "root", "absolute",
+            "missing",
+        ]
+        var random = SplitMix(state: 7)
+        for _ in 0..<20_000 {
+            var path = random.next() % 16 == 0 ? "/" : ""
+            let count = 1 + Int(random.next() % 6)
+            for index in 0..<count {
+                if index > 0 { path += random.next() % 8 == 0 ? "//" : "/" }
+                path += components[Int(random.next() % UInt64(components.count))]
+            }
+            if random.next() % 8 == 0 { path += "/" }
+            let follow = random.next() % 2 == 0
+            let outcomes = [kernel, walking].map { guest in
+                guest.reuse()
+                do {
+                    return Outcome.found(try guest.status(path, follow: follow).inode)
+                } catch {
+                    return Outcome.failed(error as! Errno)
+                }
+            }
+            #expect(outcomes[0] == outcomes[1], "\(path), follow: \(follow)")
+        }
+    }
+}
+
+/// A small random number generator whose sequence depends on the seed alone.
+private struct SplitMix: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
 }
