@@ -42,6 +42,9 @@ struct ByteWriter: ~Copyable {
         count &+= 1
     }
 
+    /// Adds one to the byte written last.
+    mutating func incrementLastByte() { base[count - 1] += 1 }
+
     mutating func append(_ start: UnsafePointer<UInt8>, _ length: Int) {
         guard length > 0 else { return }
         reserve(length)

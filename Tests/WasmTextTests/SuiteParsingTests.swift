@@ -17,6 +17,8 @@ struct SuiteParsingTests {
                 #expect(throws: Never.self, "line \(command.line)") { try module.bytes() }
             case .assertMalformed(let module, let message), .assertMalformedCustom(let module, let message):
                 if case .binary = module.source { continue }
+                // That proposal's folder still has limits of 32 bits in the grammar; they are 64 bits wide since 3.0.
+                if name == "proposals/threads/memory.wast", message == "i32 constant out of range" { continue }
                 do {
                     _ = try module.bytes()
                     Issue.record("\(name):\(command.line): accepted, expected “\(message)”")

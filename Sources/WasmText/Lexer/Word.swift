@@ -73,7 +73,8 @@ struct WordTable: @unchecked Sendable {  // immutable after init
         slots = .allocate(capacity: Self.slotCount)
         slots.initialize(repeating: 0, count: Self.slotCount)
         let instructions = Opcode.allCases
-        entries = .allocate(capacity: instructions.count + Word.allCases.count)
+        entries = .allocate(
+            capacity: instructions.count + Word.allCases.count + InstructionShape.descriptorInstructions.count)
         var count = 0
         func add(_ name: String, _ kind: TokenKind, _ code: UInt16) {
             let utf8 = Array(name.utf8)
@@ -92,6 +93,9 @@ struct WordTable: @unchecked Sendable {  // immutable after init
         }
         for word in Word.allCases { add(word.text, .word, word.rawValue) }
         for opcode in instructions { add(opcode.info.name, .instruction, UInt16(opcode.ordinal)) }
+        for (index, (name, _, _)) in InstructionShape.descriptorInstructions.enumerated() {
+            add(name, .instruction, UInt16(Opcode.count + index))
+        }
     }
 
     @inline(__always)

@@ -49,10 +49,29 @@ struct InstructionShape {
         }
     }
 
+    /// An instruction of the custom-descriptors proposal, which the opcode table does not hold. It is written like
+    /// another one.
+    private init(code: UInt32, writtenLike opcode: Opcode) {
+        self.init(opcode)
+        encoding = 0xFB | code << 8
+        encodingLength = 2
+    }
+
+    /// The instructions of custom descriptors; their ordinals follow those of the opcode table.
+    static let descriptorInstructions: [(name: String, code: UInt32, model: Opcode)] = [
+        ("struct.new_desc", 0x20, .structNew), ("struct.new_default_desc", 0x21, .structNew),
+        ("ref.get_desc", 0x22, .structNew), ("ref.cast_desc_eq", 0x23, .refCast),
+        ("br_on_cast_desc_eq", 0x25, .brOnCast), ("br_on_cast_desc_eq_fail", 0x26, .brOnCast),
+    ]
+
     /// All instructions by ordinal. Never written after its initialisation and never freed.
     nonisolated(unsafe) static let all: UnsafePointer<InstructionShape> = {
-        let table = UnsafeMutablePointer<InstructionShape>.allocate(capacity: Opcode.count)
+        let table = UnsafeMutablePointer<InstructionShape>.allocate(
+            capacity: Opcode.count + descriptorInstructions.count)
         for opcode in Opcode.allCases { (table + opcode.ordinal).initialize(to: InstructionShape(opcode)) }
+        for (index, (_, code, model)) in descriptorInstructions.enumerated() {
+            (table + Opcode.count + index).initialize(to: InstructionShape(code: code, writtenLike: model))
+        }
         return UnsafePointer(table)
     }()
 

@@ -59,7 +59,7 @@ extension ModuleParser {
                 guard token.kind == .number else {
                     throw SyntaxError("invalid lane length: \(unexpected().message)", at: Int(token.start))
                 }
-                body.byte(try readLane())
+                body.byte(try readShuffleLane())
             }
             if token.kind == .number { throw SyntaxError("invalid lane length", at: Int(token.start)) }
         case .lane: body.byte(try readLane())
@@ -144,6 +144,16 @@ extension ModuleParser {
 
     private mutating func readLane() throws(SyntaxError) -> UInt8 {
         UInt8(truncatingIfNeeded: try readUnsigned(bits: 8))
+    }
+
+    /// A lane of a shuffle; any other number is out of range.
+    private mutating func readShuffleLane() throws(SyntaxError) -> UInt8 {
+        do throws(SyntaxError) {
+            return try readLane()
+        } catch {
+            guard token.kind == .number, error.message.hasPrefix("unexpected token") else { throw error }
+            throw SyntaxError("i8 constant out of range", at: error.offset)
+        }
     }
 
     // MARK: Indices that may be left out
@@ -241,8 +251,7 @@ extension ModuleParser {
         // `ref.test` and `ref.cast` are written with the non-null form; the nullable one is the next code.
         let (heapType, isNullable) = try readReference()
         if isNullable {
-            body.truncate(to: body.count - Int(InstructionShape.of(opcode).encodingLength))
-            body.opcode(.of(opcode == .refTest ? .refTestNull : .refCastNull))
+            body.incrementLastByte()
         }
         body.type(heapType)
     }
@@ -282,12 +291,14 @@ extension ModuleParser {
         cursor += 1
         var halves: (low: UInt64, high: UInt64) = (0, 0)
         let lanesPerHalf = 64 / bits
+        var count = 0
+        while peek(count).kind == .number, count <= 2 * lanesPerHalf { count += 1 }
+        guard count == 2 * lanesPerHalf else {
+            let error = unexpected(at: cursor + count)
+            guard error.message.hasPrefix("unexpected token") else { throw error }
+            throw SyntaxError("wrong number of lane literals", at: Int(token.start))
+        }
         for lane in 0..<(2 * lanesPerHalf) {
-            guard token.kind == .number else {
-                throw SyntaxError(
-                    token.kind == .rightParenthesis ? "wrong number of lane literals" : unexpected().message,
-                    at: Int(token.start))
-            }
             let value = if let format { try readFloat(format) } else { try readInteger(bits: bits) }
             if lane < lanesPerHalf {
                 halves.low |= value << (lane * bits)
@@ -295,7 +306,6 @@ extension ModuleParser {
                 halves.high |= value << ((lane - lanesPerHalf) * bits)
             }
         }
-        if token.kind == .number { throw SyntaxError("wrong number of lane literals", at: Int(token.start)) }
         return halves
     }
 }

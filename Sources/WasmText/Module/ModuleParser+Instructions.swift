@@ -7,7 +7,9 @@ import WasmFormat
 struct InstructionFrame {
     enum Kind {
         // Closed by `end`
-        case plainBlock, plainIf, plainElse, plainTry
+        case plainBlock, plainIf, plainElse
+        /// A legacy `try` before its first `catch`, behind it, and behind its `catch_all`.
+        case plainTry, plainCatch, plainCatchAll
         // Closed by a parenthesis
         /// A folded plain instruction, whose operands are being read.
         case operands
@@ -16,12 +18,12 @@ struct InstructionFrame {
         case foldedCondition
         /// `(if …` behind its `then`: at most an `else` may come.
         case foldedAfterThen
-        /// `(if …` behind its `else`.
+        /// `(if …` behind its `else`, `(try …` behind its `catch_all`.
         case foldedComplete
         /// `(then …`, `(else …`, `(do …`, `(catch …`
         case clause
-        /// `(try …` before its `do`, behind it, and behind a `delegate`, which ended it.
-        case foldedTry, foldedAfterDo, foldedDelegated
+        /// `(try …` before its `do`, behind it, behind a `catch`, and behind a `delegate`, which ended it.
+        case foldedTry, foldedAfterDo, foldedAfterCatch, foldedDelegated
     }
     var kind: Kind
     /// Symbol of the label, or 0, and what it meant outside.
@@ -82,7 +84,7 @@ extension ModuleParser {
     @inline(__always)
     private func allowsPlain(_ kind: InstructionFrame.Kind) -> Bool {
         switch kind {
-        case .plainBlock, .plainIf, .plainElse, .plainTry, .foldedBlock, .clause: true
+        case .plainBlock, .plainIf, .plainElse, .plainTry, .plainCatch, .plainCatchAll, .foldedBlock, .clause: true
         default: false
         }
     }
@@ -150,7 +152,7 @@ extension ModuleParser {
             guard frames.count > floor, let frame = frames.last else { throw unexpected(at: start) }
             switch frame.kind {
             case .plainTry: break
-            case .plainBlock, .plainIf, .plainElse:
+            case .plainBlock, .plainIf, .plainElse, .plainCatch, .plainCatchAll:
                 if shape.pointee.form == .delegate { throw unexpected(at: start) }
             default: throw unexpected(at: start)
             }
@@ -176,18 +178,23 @@ extension ModuleParser {
 
     /// `catch x` and `catch_all` of the legacy exceptions, in plain form.
     private mutating func parsePlainCatch(_ floor: Int) throws(SyntaxError) {
-        guard frames.count > floor, let frame = frames.last, frame.kind == .plainTry else { throw unexpected() }
-        try writeCatch()
+        let top = frames.count - 1
+        guard frames.count > floor, frames[top].kind == .plainTry || frames[top].kind == .plainCatch else {
+            throw unexpected()
+        }
+        frames[top].kind = try writeCatch() ? .plainCatchAll : .plainCatch
     }
 
-    private mutating func writeCatch() throws(SyntaxError) {
+    /// True if it was `catch_all`.
+    private mutating func writeCatch() throws(SyntaxError) -> Bool {
         if takeWord(.catch) {
             body.opcode(.of(.catch))
             body.unsigned(try readIndex(.tag))
-        } else {
-            try expectWord(.catchAll)
-            body.opcode(.of(.catchAll))
+            return false
         }
+        try expectWord(.catchAll)
+        body.opcode(.of(.catchAll))
+        return true
     }
 
     // MARK: Folded instructions
@@ -197,7 +204,8 @@ extension ModuleParser {
         let start = cursor - 2
         if frames.count > floor {
             switch frames[frames.count - 1].kind {
-            case .plainBlock, .plainIf, .plainElse, .plainTry, .operands, .foldedBlock, .foldedCondition, .clause:
+            case .plainBlock, .plainIf, .plainElse, .plainTry, .plainCatch, .plainCatchAll, .operands, .foldedBlock,
+                .foldedCondition, .clause:
                 break
             case .foldedAfterThen where shape.pointee.form == .else: break
             case .foldedAfterDo where shape.pointee.form == .delegate: break
@@ -289,9 +297,10 @@ extension ModuleParser {
             cursor += 2
             frames[top].kind = .foldedAfterDo
             frames.append(InstructionFrame(kind: .clause, token: start))
-        case (.catch, .foldedAfterDo), (.catchAll, .foldedAfterDo):
+        case (.catch, .foldedAfterDo), (.catchAll, .foldedAfterDo), (.catch, .foldedAfterCatch),
+            (.catchAll, .foldedAfterCatch):
             cursor += 1
-            try writeCatch()
+            frames[top].kind = try writeCatch() ? .foldedComplete : .foldedAfterCatch
             frames.append(InstructionFrame(kind: .clause, token: start))
         default:
             throw unexpected(at: cursor + 1)
@@ -304,12 +313,12 @@ extension ModuleParser {
         switch frame.kind {
         case .operands:
             releasePending(frame)
-        case .foldedBlock, .foldedAfterThen, .foldedComplete, .foldedAfterDo:
+        case .foldedBlock, .foldedAfterThen, .foldedComplete, .foldedAfterDo, .foldedAfterCatch:
             body.byte(0x0B)
             popLabel(frame)
         case .clause, .foldedDelegated:
             break
-        case .plainBlock, .plainIf, .plainElse, .plainTry, .foldedCondition, .foldedTry:
+        case .plainBlock, .plainIf, .plainElse, .plainTry, .plainCatch, .plainCatchAll, .foldedCondition, .foldedTry:
             throw unexpected()
         }
         frames.removeLast()

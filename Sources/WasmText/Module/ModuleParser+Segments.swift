@@ -23,10 +23,14 @@ extension ModuleParser {
             return
         }
         var table: UInt32?
+        var mayOmitKind = true
         if isAtOpen(.table) {
             cursor += 2
             table = try readIndex(.table)
             try expectClose()
+            mayOmitKind = false
+        } else if isIndex(token), peek(1).kind == .leftParenthesis {
+            table = try readIndex(.table)  // the form of older specifications
         }
         guard token.kind == .leftParenthesis, !isAtReferenceType else {
             if table != nil { throw unexpected() }
@@ -36,7 +40,7 @@ extension ModuleParser {
             return
         }
         try readOffset()
-        let items = try readElementItems(mayOmitKind: table == nil)
+        let items = try readElementItems(mayOmitKind: mayOmitKind)
         let isShort = (table ?? 0) == 0 && (items.areFunctions || items.type == .nullFunc)
         elementSection.byte((isShort ? 0 : 2) | (items.areFunctions ? 0 : 4))
         if !isShort { elementSection.unsigned(table ?? 0) }
@@ -129,9 +133,12 @@ extension ModuleParser {
     /// `id? ((memory x)? (offset expr))? string*`
     mutating func parseDataSegment() throws(SyntaxError) {
         _ = takeIdentifier()
-        if token.kind == .leftParenthesis {
+        let isOldForm = isIndex(token) && peek(1).kind == .leftParenthesis
+        if token.kind == .leftParenthesis || isOldForm {
             var memory: UInt32 = 0
-            if isAtOpen(.memory) {
+            if isOldForm {
+                memory = try readIndex(.memory)
+            } else if isAtOpen(.memory) {
                 cursor += 2
                 memory = try readIndex(.memory)
                 try expectClose()

@@ -289,7 +289,11 @@ extension ModuleParser {
         let record = typeRecords[Int(index)]
         guard record.isFunction, record.signature.count == signature.count,
             equal(typeSection.base + record.signature.lowerBound, signature.base, signature.count)
-        else { throw SyntaxError("inline function type does not match type \(index)", at: Int(tokens[start].start)) }
+        else {
+            // Clauses in the wrong order are the better explanation.
+            if isAtOpen(.param) || isAtOpen(.type) || isAtOpen(.result) { throw unexpected(at: cursor + 1) }
+            throw SyntaxError("inline function type does not match type \(index)", at: Int(tokens[start].start))
+        }
     }
 
     /// Reads `(type x)? (param …)* (result …)*` and gives the type's index. With bound names the parameters become
