@@ -103,7 +103,8 @@ extension ModuleDecoder {
         let section = reader.offset..<(reader.offset + reader.remaining)
         codeSection = section
         let count = try reader.readCount(limit: limits.functions, of: "functions")
-        if count != functionTypeIndices.count - importedFunctionCount {
+        // Fewer bodies than functions are noticed at the end, after errors in the order of sections.
+        if count > functionTypeIndices.count - importedFunctionCount {
             throw reader.malformed("function and code section have inconsistent lengths", at: section.lowerBound)
         }
         bodies.reserveCapacity(count)
@@ -126,17 +127,18 @@ extension ModuleDecoder {
         let range = try reader.readRange(size)
         var body = BinaryReader(base: bytes.base, range: range)
         let runs = try body.readCount(limit: .max, of: "local declarations")
+        let localsOffset = body.offset
         var total = UInt64(types.entries[Int(functionTypeIndices[Int(functionIndex)])].count)
         for _ in 0..<runs {
             let runOffset = body.offset
             total += UInt64(try body.readU32())
             if total > UInt64(UInt32.max) { throw body.malformed("too many locals", at: runOffset) }
-            if total > limits.locals {
-                throw ModuleError(.limit, "too many locals: \(total), limit \(limits.locals)", offset: runOffset)
-            }
             let typeOffset = body.offset
             let type = try body.readValueType(typeBound: types.count)
             try require(type.feature, at: typeOffset)
+        }
+        if total > limits.locals {
+            throw ModuleError(.limit, "too many locals: \(total), limit \(limits.locals)", offset: localsOffset)
         }
         return FunctionBody(bytes: range, codeOffset: body.offset)
     }

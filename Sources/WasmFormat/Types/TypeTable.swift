@@ -253,15 +253,7 @@ extension TypeTable {
         if b.isConcrete {
             return a == (entries[Int(b.typeIndex)].kind == .function ? .nofunc : .none)
         }
-        switch a {
-        case .none: return b == .any || b == .eq || b == .i31 || b == .struct || b == .array
-        case .i31, .struct, .array: return b == .eq || b == .any
-        case .eq: return b == .any
-        case .nofunc: return b == .func
-        case .noextern: return b == .extern
-        case .noexn: return b == .exn
-        default: return false
-        }
+        return a.isBelow(b)
     }
 
     /// The top of the hierarchy that a heap type belongs to.

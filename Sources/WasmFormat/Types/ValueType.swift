@@ -129,6 +129,21 @@ public struct HeapType: Hashable, Sendable, BitwiseCopyable {
     }
 }
 
+extension HeapType {
+    /// Whether this abstract heap type is properly below another one.
+    func isBelow(_ other: HeapType) -> Bool {
+        switch self {
+        case .none: other == .any || other == .eq || other == .i31 || other == .struct || other == .array
+        case .i31, .struct, .array: other == .eq || other == .any
+        case .eq: other == .any
+        case .nofunc: other == .func
+        case .noextern: other == .extern
+        case .noexn: other == .exn
+        default: false
+        }
+    }
+}
+
 extension HeapType: CustomStringConvertible {
     /// As the text format writes it.
     public var description: String {

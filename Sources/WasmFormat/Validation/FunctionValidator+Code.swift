@@ -20,9 +20,7 @@ extension FunctionValidator {
             case .nop: break
             case .block: try enterBlock(.block)
             case .loop: try enterBlock(.loop)
-            case .if:
-                try pop(.i32)
-                try enterBlock(.if)
+            case .if: try enterBlock(.if)
             case .else: try elseBlock()
             case .tryTable: try enterTryTable()
             case .end:

@@ -29,6 +29,7 @@ extension FunctionValidator {
     @inline(__always)
     mutating func enterBlock(_ kind: ControlFrame.Kind) throws(ModuleError) {
         let (parameters, results) = try readBlockType()
+        if kind == .if { try pop(.i32) }
         try pop(parameters)
         try pushFrame(kind, parameters: parameters, results: results)
         try push(parameters)

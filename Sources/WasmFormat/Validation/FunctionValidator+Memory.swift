@@ -38,8 +38,9 @@ extension FunctionValidator {
     mutating func validateExtended(_ opcode: Opcode) throws(ModuleError) {
         switch opcode {
         case .memoryInit:
-            try readDataIndex()
+            let segment = Int(try reader.readU32())
             let addressType = try readMemory()
+            try checkDataIndex(segment)
             try pop(.i32)
             try pop(.i32)
             try pop(addressType)
@@ -56,8 +57,9 @@ extension FunctionValidator {
             try pop(.i32)
             try pop(addressType)
         case .tableInit:
-            let segment = try readElementSegment()
+            let index = Int(try reader.readU32())
             let table = try readTable()
+            let segment = try elementType(ofSegment: index)
             guard types.isSubtype(segment, table.element) else {
                 throw invalid("type mismatch: segment of \(segment) for table of \(table.element)")
             }

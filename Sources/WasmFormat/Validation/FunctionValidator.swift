@@ -350,15 +350,19 @@ public struct FunctionValidator: ~Copyable {
         return tables.memories[index]
     }
 
-    mutating func readDataIndex() throws(ModuleError) {
-        let index = Int(try reader.readU32())
+    mutating func readDataIndex() throws(ModuleError) { try checkDataIndex(Int(try reader.readU32())) }
+
+    func checkDataIndex(_ index: Int) throws(ModuleError) {
         if tables.dataCount < 0 { throw malformed("data count section required") }
         guard index < tables.dataCount else { throw unknown("data segment", index) }
     }
 
     /// The type of an element segment's elements.
     mutating func readElementSegment() throws(ModuleError) -> ValueType {
-        let index = Int(try reader.readU32())
+        try elementType(ofSegment: Int(try reader.readU32()))
+    }
+
+    func elementType(ofSegment index: Int) throws(ModuleError) -> ValueType {
         guard index < tables.elementSegmentCount else { throw unknown("elem segment", index) }
         return tables.elementSegments[index]
     }
