@@ -205,7 +205,7 @@ extension ModuleDecoder {
     mutating func readExports() throws(ModuleError) {
         let count = try reader.readCount(limit: limits.exports, of: "exports")
         exports.reserveCapacity(count)
-        var names = Set<String>()
+        var names = Set<[UInt8]>()  // bytes: strings compare by canonical equivalence
         for _ in 0..<count {
             let offset = reader.offset
             let name = try reader.readName(limit: limits.nameBytes)
@@ -228,7 +228,7 @@ extension ModuleDecoder {
             if count <= 8 {
                 isDuplicate = exports.contains { $0.name.utf8.elementsEqual(name.utf8) }
             } else {
-                isDuplicate = !names.insert(name).inserted
+                isDuplicate = !names.insert(Array(name.utf8)).inserted
             }
             if isDuplicate { throw ModuleError(.invalid, "duplicate export name", offset: offset) }
             exports.append(Export(name: name, kind: kind, index: index))
