@@ -294,7 +294,7 @@ extension BaselineCompiler {
         }
     }
 
-    /// Operators on references, tables and whole memories: nothing that hot code is made of.
+    /// Operators on references, tables and whole memories, and by way of these all the others.
     @inline(never) private mutating func compileRare(_ opcode: Opcode) throws(CompileError) {
         switch opcode {
         case .refNull:
@@ -334,8 +334,7 @@ extension BaselineCompiler {
             callBuiltin(.memoryInit, immediate: memory | segment &<< 32, operands: 3, result: nil)
         case .dataDrop: callBuiltin(.dataDrop, immediate: UInt64(reader.readU32()), operands: 0, result: nil)
 
-        default:
-            throw CompileError.unsupported(opcode.info.name.description, offset: operatorOffset)
+        default: try compileVector(opcode)
         }
     }
 }

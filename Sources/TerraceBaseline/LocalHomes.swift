@@ -42,7 +42,7 @@ extension BaselineCompiler {
         let weights = prescan.weights
         // Selection by repeated maximum: at most 13 rounds over at most 64 candidates, and none if all fit.
         var candidates: UInt64 = 0
-        for index in 0..<tracked where weights[index] > 0 && homes[index].type != .v128 {
+        for index in 0..<tracked where weights[index] > 0 {
             candidates |= 1 << UInt64(index)
         }
         while candidates != 0, general < PinnedRegisters.general.count || vector < PinnedRegisters.vector.count {
