@@ -2,6 +2,7 @@
 #include "CTerrace.h"
 
 #include <cpuid.h>
+#include <sched.h>
 #include <limits.h>
 #include <linux/futex.h>
 #include <sys/mman.h>
@@ -10,6 +11,15 @@
 #include <unistd.h>
 
 int terrace_memfd_create(const char *name, unsigned int flags) { return memfd_create(name, flags); }
+
+int terrace_processor_count(void) {
+    cpu_set_t set;
+    return sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
+}
+
+uintptr_t terrace_mremap(uintptr_t address, size_t old_length, size_t new_length) {
+    return (uintptr_t)mremap((void *)address, old_length, new_length, MREMAP_MAYMOVE);
+}
 
 // x86-64 register numbers to the kernel's order of saved registers.
 static const int register_slots[16] = {REG_RAX, REG_RCX, REG_RDX, REG_RBX, REG_RSP, REG_RBP, REG_RSI, REG_RDI,

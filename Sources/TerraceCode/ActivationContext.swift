@@ -17,5 +17,7 @@ public enum ActivationContextLayout {
     public static let faultAddress: Int32 = 40
     /// The runtime's store object (unretained).
     public static let owner: Int32 = 48
+    /// Nonzero if `exitPC` is the instruction that trapped; 0 if it is an address that a call returns to.
+    public static let exitIsTrap: Int32 = 56
     public static let size = 64
 }

@@ -52,5 +52,10 @@ enum {
 ssize_t terrace_getrandom(void *buffer, size_t length);
 /// `ppoll(2)` that leaves the signal mask alone; a null `timeout` waits for ever.
 int terrace_ppoll(struct pollfd *polls, nfds_t count, const struct timespec *timeout);
+/// Processors that the process may use.
+int terrace_processor_count(void);
+
+/// `mremap` that may move the mapping; `UINTPTR_MAX` on failure.
+uintptr_t terrace_mremap(uintptr_t address, size_t old_length, size_t new_length);
 
 #endif

@@ -1,0 +1,83 @@
+// Bulk operations on memories, as the specification defines them: checked first, then carried out in full.
+
+import Glibc
+import TerraceCode
+
+extension BuiltinFunctions {
+    /// Bytes handled between two looks at whether the store is to be interrupted: under a millisecond's work.
+    private static let chunk = 4 << 20
+
+    static func memoryGrow(_ data: UnsafeMutableRawPointer, _ memory: UInt64, _ delta: UInt64) -> Int64 {
+        let instance = InstanceStorage.of(data)
+        return instance.memories[Int(memory)].grow(by: delta).map { Int64(bitPattern: $0) } ?? -1
+    }
+
+    static func memoryFill(
+        _ data: UnsafeMutableRawPointer, _ memory: UInt64, _ offset: UInt64, _ value: UInt64, _ length: UInt64
+    ) -> Int64 {
+        let instance = InstanceStorage.of(data)
+        let memory = instance.memories[Int(memory)]
+        guard memory.contains(offset: offset, length: length) else { return trap(.memoryOutOfBounds) }
+        var target = memory.base &+ UInt(offset)
+        var remaining = Int(length)
+        while remaining > 0 {
+            let count = min(remaining, chunk)
+            memset(UnsafeMutableRawPointer(bitPattern: target)!, Int32(UInt8(truncatingIfNeeded: value)), count)
+            target += UInt(count)
+            remaining -= count
+            if remaining > 0, instance.store.context.isInterruptRequested { return trap(.interrupted) }
+        }
+        return 0
+    }
+
+    static func memoryCopy(
+        _ data: UnsafeMutableRawPointer, _ memories: UInt64, _ to: UInt64, _ from: UInt64, _ length: UInt64
+    ) -> Int64 {
+        let instance = InstanceStorage.of(data)
+        let target = instance.memories[Int(memories & 0xFFFF_FFFF)]
+        let source = instance.memories[Int(memories >> 32)]
+        guard source.contains(offset: from, length: length), target.contains(offset: to, length: length) else {
+            return trap(.memoryOutOfBounds)
+        }
+        let (targetStart, sourceStart) = (target.base &+ UInt(to), source.base &+ UInt(from))
+        // Overlapping areas: from the end downwards if the target lies higher.
+        let isDownwards = targetStart > sourceStart
+        var done = 0
+        let total = Int(length)
+        while done < total {
+            let count = min(total - done, chunk)
+            let position = UInt(isDownwards ? total - done - count : done)
+            memmove(
+                UnsafeMutableRawPointer(bitPattern: targetStart + position)!,
+                UnsafeRawPointer(bitPattern: sourceStart + position)!, count)
+            done += count
+            if done < total, instance.store.context.isInterruptRequested { return trap(.interrupted) }
+        }
+        return 0
+    }
+
+    static func memoryInit(
+        _ data: UnsafeMutableRawPointer, _ pair: UInt64, _ to: UInt64, _ from: UInt64, _ length: UInt64
+    ) -> Int64 {
+        let instance = InstanceStorage.of(data)
+        let memory = instance.memories[Int(pair & 0xFFFF_FFFF)]
+        let segment = Int(pair >> 32)
+        let wasm = instance.module.module
+        let bytes = wasm.dataSegments[segment].bytes
+        let size = instance.droppedData[segment] ? 0 : UInt64(bytes.count)
+        guard length <= size, from <= size - length, memory.contains(offset: to, length: length) else {
+            return trap(.memoryOutOfBounds)
+        }
+        if length > 0 {
+            memcpy(
+                UnsafeMutableRawPointer(bitPattern: memory.base &+ UInt(to))!,
+                wasm.bytes.base + bytes.lowerBound + Int(from), Int(length))
+        }
+        return 0
+    }
+
+    static func dataDrop(_ data: UnsafeMutableRawPointer, _ segment: UInt64) -> Int64 {
+        InstanceStorage.of(data).droppedData[Int(segment)] = true
+        return 0
+    }
+}

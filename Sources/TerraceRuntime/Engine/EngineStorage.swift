@@ -1,0 +1,53 @@
+// What all modules and stores of an engine share.
+
+import Synchronization
+import TerraceCode
+import TerraceTiering
+import WasmFormat
+
+/// An engine: configuration, canonical types, shared stubs, pools. Usable from any thread.
+public final class EngineStorage: Sendable {
+    public let configuration: Configuration
+    /// Canonical ids of function and other types across modules.
+    public let types: TypeRegistry
+    /// Entry stubs by canonical type id; nil where none was asked for.
+    private let entryStubs = Mutex<[EntryStub?]>([])
+    let memoryPool: MemoryPool
+    let stackPool: StackPool
+
+    public init(_ configuration: Configuration) {
+        self.configuration = configuration
+        types = TypeRegistry()
+        memoryPool = MemoryPool(capacity: configuration.pooledMemories)
+        stackPool = StackPool(usableBytes: configuration.wasmStackBytes, capacity: configuration.pooledStacks)
+        FaultHandler.install()
+    }
+
+    /// The entry stub for functions of a type.
+    func entryStub(canonicalID: UInt32) -> EntryStub {
+        let index = Int(canonicalID)
+        let known: EntryStub? = entryStubs.withLock { index < $0.count ? $0[index] : nil }
+        if let known { return known }
+        let address: CodeAddress
+        do throws(CodeError) {
+            address = try Self.stubs.entryStub(StubSignature(functionType(canonicalID: canonicalID)))
+        } catch {
+            fatalError("no room for an entry stub: \(error)")
+        }
+        let stub = unsafeBitCast(address.rawValue, to: EntryStub.self)
+        entryStubs.withLock { stubs in
+            while stubs.count <= index { stubs.append(nil) }
+            stubs[index] = stub
+        }
+        return stub
+    }
+
+    /// The stubs of the process: they depend on nothing that an engine decides, and the fault handler needs one of them.
+    static let stubs: StubTable = {
+        do throws(CodeError) {
+            return try StubTable(reservation: try .process())
+        } catch {
+            fatalError("cannot reserve address space for machine code: \(error)")
+        }
+    }()
+}

@@ -1,0 +1,34 @@
+// What an engine's user can choose.
+
+import WasmFormat
+
+/// Choices for an engine and everything made with it.
+public struct Configuration: Sendable {
+    /// When functions are compiled.
+    public enum Compilation: Sendable, Hashable {
+        /// Each at its first call.
+        case lazy
+        /// All when the module is made, on so many threads; 0 means one per processor.
+        case eager(jobs: Int = 0)
+    }
+
+    /// Language features that modules may use.
+    public var features: Features = .all
+    public var compilation: Compilation = .lazy
+    /// Threads that validate a module's functions; 0 means one per processor.
+    public var validationJobs = 0
+    /// Largest size in bytes of one memory: `memory.grow` beyond it fails, and so does instantiation.
+    public var maximumMemoryBytes: UInt64 = 4 << 30
+    /// Largest number of elements of one table.
+    public var maximumTableElements: UInt64 = 10_000_000
+    /// Room in bytes for the frames of WebAssembly functions of one store.
+    public var wasmStackBytes = 1 << 20
+    /// How many bytes of a thread's stack host functions that call back into WebAssembly may use in all, before a further
+    /// call back is a `stackExhausted` trap. Threads of Swift's concurrency pool may have as little as 512 KiB.
+    public var nestedHostStackBytes = 256 << 10
+    /// How many memories' address space and how many stacks are kept for reuse.
+    public var pooledMemories = 16
+    public var pooledStacks = 8
+
+    public init() {}
+}

@@ -1,0 +1,63 @@
+// A function of the host's that WebAssembly code can call like any other.
+
+import TerraceCode
+
+/// What a host function does: reads its arguments from the slots and writes its results there, 16 bytes each.
+public typealias HostFunctionBody = (_ store: StoreStorage, _ slots: UnsafeMutableRawPointer) throws -> Void
+
+/// A host function: the record that stands in r14 while it runs, its entry cell, its function record. Owned by its store.
+public final class HostFunctionStorage {
+    public unowned(unsafe) let store: StoreStorage
+    let body: HostFunctionBody
+    /// The ``HostInstanceLayout`` record; behind it the entry cell and the ``FunctionRecord``.
+    let data: UnsafeMutableRawPointer
+
+    private static let cellOffset = HostInstanceLayout.size
+    private static let recordOffset = HostInstanceLayout.size + 16
+
+    /// The function's identity.
+    public var pointer: FunctionPointer {
+        (data + Self.recordOffset).assumingMemoryBound(to: FunctionRecord.self)
+    }
+
+    /// - Parameters:
+    ///   - typeID: canonical id of the function's type.
+    ///   - stub: address of the host-call stub of the type's signature.
+    init(store: StoreStorage, typeID: UInt32, stub: UInt, body: @escaping HostFunctionBody) {
+        self.store = store
+        self.body = body
+        let size = Self.recordOffset + FunctionReferenceLayout.size
+        data = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16)
+        data.initializeMemory(as: UInt8.self, repeating: 0, count: size)
+        func set(_ offset: Int32, _ value: UInt) {
+            data.storeBytes(of: value, toByteOffset: Int(offset), as: UInt.self)
+        }
+        set(HostInstanceLayout.context, UInt(bitPattern: store.context.base))
+        set(HostInstanceLayout.entry, UInt(bitPattern: unsafeBitCast(hostFunctionEntry, to: Int.self)))
+        set(HostInstanceLayout.owner, UInt(bitPattern: Unmanaged.passUnretained(self).toOpaque()))
+        data.storeBytes(of: stub, toByteOffset: Self.cellOffset, as: UInt.self)
+        pointer.initialize(
+            to: FunctionRecord(
+                cell: UInt(bitPattern: data + Self.cellOffset), instance: UInt(bitPattern: data), typeID: typeID,
+                functionIndex: UInt32.max))
+        store.interruptState.register(data)
+    }
+
+    deinit { data.deallocate() }
+}
+
+/// C function that every host-call stub calls.
+private let hostFunctionEntry: @convention(c) (UnsafeMutableRawPointer, UnsafeMutableRawPointer) -> Int32 = {
+    data, slots in
+    let owner = data.load(fromByteOffset: Int(HostInstanceLayout.owner), as: UnsafeRawPointer.self)
+    // The store keeps the function alive for as long as code can call it.
+    return Unmanaged<HostFunctionStorage>.fromOpaque(owner)._withUnsafeGuaranteedRef { function in
+        do {
+            try function.body(function.store, slots)
+            return 0
+        } catch {
+            function.store.pendingError = error
+            return Int32(TrapKind.hostError.rawValue)
+        }
+    }
+}

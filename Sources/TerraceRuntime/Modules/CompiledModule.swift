@@ -1,0 +1,198 @@
+// A validated module with its code and everything about it that all its instances share.
+
+import Synchronization
+import TerraceCode
+import TerraceTiering
+import WasmFormat
+
+/// A module that can be instantiated. Immutable but for its code; usable from any thread.
+public final class CompiledModule: Sendable {
+    public let module: WasmModule
+    let engine: EngineStorage
+    let layout: InstanceLayout
+    let generator: ModuleGenerator
+    /// Canonical id of each of the module's types.
+    let canonicalTypeIDs: [UInt32]
+    private let exportsByName: [String: Int]
+    /// For each word of the bitmap of escaping functions, how many escape before it.
+    private let escapingBefore: [Int32]
+    /// How many functions may need a function record.
+    let escapingCount: Int
+    private let images: Mutex<Images>
+
+    /// Memory images, made when the module is instantiated for the second time: a module that is used once has no use
+    /// for them.
+    private struct Images {
+        var instantiations = 0
+        var isBuilt = false
+        /// By memory index; nil where a memory has none.
+        var byMemory: [MemoryImage?] = []
+    }
+
+    public init(engine: EngineStorage, bytes: ModuleBytes) throws(ModuleError) {
+        self.engine = engine
+        let configuration = engine.configuration
+        let module = try WasmModule.decode(bytes, features: configuration.features)
+        try module.validate(jobs: configuration.validationJobs == 0 ? processorCount : configuration.validationJobs)
+        self.module = module
+        canonicalTypeIDs = engine.types.register(module)
+        layout = InstanceLayout(
+            memoryCount: module.memories.count, tableCount: module.tables.count, globalCount: module.globals.count,
+            importedFunctionCount: module.importedFunctionCount)
+        do throws(CodeError) {
+            generator = try ModuleGenerator(
+                module: module, stubs: EngineStorage.stubs, canonicalTypeIDs: canonicalTypeIDs)
+        } catch {
+            throw ModuleError(.limit, error.description, offset: 0)
+        }
+        var exports: [String: Int] = [:]
+        exports.reserveCapacity(module.exports.count)
+        for (index, export) in module.exports.enumerated() { exports[export.name] = index }
+        exportsByName = exports
+        var before: [Int32] = []
+        var count: Int32 = 0
+        for word in module.escapingFunctions.words {
+            before.append(count)
+            count += Int32(word.nonzeroBitCount)
+        }
+        escapingBefore = before
+        escapingCount = Int(count)
+        images = Mutex(Images())
+        if case .eager(let jobs) = configuration.compilation { try compileAll(jobs: jobs) }
+    }
+
+    var code: Code { generator.code }
+
+    /// Compiles every function that is not compiled yet, on so many threads (0: one per processor).
+    public func compileAll(jobs: Int) throws(ModuleError) {
+        do throws(GenerationError) {
+            try generator.compileAll(jobs: jobs == 0 ? processorCount : jobs)
+        } catch {
+            let category: ModuleError.Category = if case .code = error { .limit } else { .unsupported }
+            let index = error.functionIndex
+            let offset = error.bytecodeOffset ?? module.body(Int(index))?.bytes.lowerBound ?? 0
+            throw ModuleError(category, error.description, offset: offset, functionIndex: index)
+        }
+    }
+
+    /// The number of a function's record in its instance, if the function may need one.
+    @inline(__always)
+    func recordNumber(ofFunction index: UInt32) -> Int? {
+        let words = module.escapingFunctions.words
+        let (word, bit) = (Int(index >> 6), UInt64(index & 63))
+        guard word < words.count, words[word] >> bit & 1 != 0 else { return nil }
+        return Int(escapingBefore[word]) + (words[word] & ((1 << bit) - 1)).nonzeroBitCount
+    }
+
+    /// A value type of the module with canonical ids in place of type indices.
+    func canonical(_ type: ValueType) -> ValueType {
+        guard type.isReference, type.heapType.isConcrete else { return type }
+        return .ref(.concrete(canonicalTypeIDs[Int(type.heapType.typeIndex)]), nullable: type.isNullable)
+    }
+
+    func canonical(_ type: TableType) -> TableType {
+        TableType(element: canonical(type.element), limits: type.limits, is64: type.is64)
+    }
+
+    func canonical(_ type: GlobalType) -> GlobalType {
+        GlobalType(type: canonical(type.type), isMutable: type.isMutable)
+    }
+
+    /// Canonical id of a function's type.
+    func typeID(ofFunction index: Int) -> UInt32 { canonicalTypeIDs[Int(module.functionTypeIndices[index])] }
+
+    /// The place of an export in the module's list.
+    func exportIndex(_ name: String) -> Int? { exportsByName[name] }
+}
+
+// MARK: Descriptions
+
+extension CompiledModule {
+    /// The type of an import.
+    public func describe(_ type: ExternalType) -> ExternalDescription {
+        switch type {
+        case .function(let index): .function(functionType(typeIndex: index))
+        case .table(let type): .table(canonical(type))
+        case .memory(let type): .memory(type)
+        case .global(let type): .global(canonical(type))
+        case .tag(let index): .tag(functionType(typeIndex: index))
+        }
+    }
+
+    /// The type of an export.
+    public func describe(_ export: Export) -> ExternalDescription {
+        let index = Int(export.index)
+        switch export.kind {
+        case .function: return .function(functionType(typeIndex: module.functionTypeIndices[index]))
+        case .table: return .table(canonical(module.tables[index]))
+        case .memory: return .memory(module.memories[index])
+        case .global: return .global(canonical(module.globals[index]))
+        case .tag: return .tag(functionType(typeIndex: module.tags[index]))
+        }
+    }
+
+    private func functionType(typeIndex: UInt32) -> FunctionType {
+        let type = module.functionType(typeIndex: typeIndex)
+        return FunctionType(parameters: type.parameters.map(canonical), results: type.results.map(canonical))
+    }
+
+    /// The contents of the first custom section of a name.
+    public func customSection(named name: String) -> [UInt8]? {
+        guard let section = module.customSections.first(where: { $0.name == name }) else { return nil }
+        return Array(module.bytes.buffer[section.bytes])
+    }
+}
+
+// MARK: Memory images
+
+extension CompiledModule {
+    /// The image of a defined memory's initial contents, for this instantiation; nil if segments must be copied.
+    func memoryImages() -> [MemoryImage?]? {
+        images.withLock { images in
+            images.instantiations += 1
+            if images.isBuilt { return images.byMemory }
+            guard images.instantiations > 1 else { return nil }
+            images.byMemory = buildImages()
+            images.isBuilt = true
+            return images.byMemory
+        }
+    }
+
+    /// Builds images if every active segment of the defined memories has a constant place inside its memory; otherwise
+    /// the order of copies and traps can be seen, and there are none.
+    private func buildImages() -> [MemoryImage?] {
+        var chunks = [[(offset: Int, bytes: UnsafeRawBufferPointer)]](repeating: [], count: module.memories.count)
+        let none = [MemoryImage?](repeating: nil, count: module.memories.count)
+        for segment in module.dataSegments {
+            guard case .active(let memory, let expression) = segment.mode else { continue }
+            let index = Int(memory)
+            let type = module.memories[index]
+            guard index >= module.importedMemoryCount, let offset = expression.constantOffset else { return none }
+            let size = type.limits.minimum << UInt64(type.pageSizeLog2)
+            guard offset <= size, UInt64(segment.bytes.count) <= size - offset else { return none }
+            guard MemoryStorage.isGuarded(type) else { continue }
+            let bytes = UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: module.bytes.buffer[segment.bytes]))
+            chunks[index].append((Int(offset), bytes))
+        }
+        return chunks.map { $0.isEmpty ? nil : MemoryImage(chunks: $0) }
+    }
+}
+
+extension ConstantExpression {
+    /// The value of an expression that is one integer constant, as an offset.
+    var constantOffset: UInt64? {
+        guard instructions.count == 1 else { return nil }
+        switch instructions[0] {
+        case .i32Const(let value): return UInt64(UInt32(bitPattern: value))
+        case .i64Const(let value): return UInt64(bitPattern: value)
+        default: return nil
+        }
+    }
+}
+
+extension WasmModule {
+    /// The name of a function for people: from the name section, or that of an export.
+    func displayName(ofFunction index: UInt32) -> String? {
+        functionName(Int(index)) ?? exports.first { $0.kind == .function && $0.index == index }?.name
+    }
+}

@@ -1,0 +1,88 @@
+// Making what a store owns.
+
+import TerraceCode
+import TerraceTiering
+import WasmFormat
+
+extension StoreStorage {
+    /// A new memory, perhaps showing an image.
+    func addMemory(_ type: MemoryType, image: MemoryImage?) throws(InstantiationError) -> MemoryStorage {
+        do throws(ResourceLimitError) { return try makeMemory(type, image: image) } catch { throw .limit(error) }
+    }
+
+    /// A new table whose type is given with canonical ids.
+    func addTable(_ type: TableType, initial: RawReference) throws(InstantiationError) -> TableStorage {
+        do throws(ResourceLimitError) { return try makeTable(type, initial: initial) } catch { throw .limit(error) }
+    }
+
+    /// A new memory of the type's minimum size.
+    public func makeMemory(_ type: MemoryType) throws(ResourceLimitError) -> MemoryStorage {
+        try makeMemory(type, image: nil)
+    }
+
+    private func makeMemory(_ type: MemoryType, image: MemoryImage?) throws(ResourceLimitError) -> MemoryStorage {
+        let limit = engine.configuration.maximumMemoryBytes
+        guard let memory = MemoryStorage(type: type, maximumBytes: limit, pool: engine.memoryPool, image: image) else {
+            throw ResourceLimitError(
+                "a memory of \(type.limits.minimum) pages cannot be made (at most \(limit) bytes are allowed)")
+        }
+        adopt(memory)
+        return memory
+    }
+
+    /// A new table, whose element type is given with canonical ids, filled with a reference.
+    public func makeTable(_ type: TableType, initial: RawReference) throws(ResourceLimitError) -> TableStorage {
+        let limit = engine.configuration.maximumTableElements
+        guard let table = TableStorage(type: type, maximumElements: limit, initial: initial) else {
+            throw ResourceLimitError(
+                "a table of \(type.limits.minimum) elements cannot be made (at most \(limit) are allowed)")
+        }
+        adopt(table)
+        return table
+    }
+
+    /// A new global of the host's, whose type is given with canonical ids.
+    public func makeGlobal(_ type: GlobalType, value: RawValue) -> GlobalStorage {
+        let global = GlobalStorage(type: type, value: value)
+        adopt(global)
+        return global
+    }
+
+    /// A new tag, whose parameter types are given with canonical ids.
+    public func makeTag(_ type: FunctionType) -> TagStorage {
+        let tag = TagStorage(typeID: engine.types.register(type))
+        adopt(tag)
+        return tag
+    }
+
+    /// A new host function, whose type is given with canonical ids.
+    public func makeHostFunction(_ type: FunctionType, _ body: @escaping HostFunctionBody) -> FunctionPointer {
+        let stub: CodeAddress
+        do throws(CodeError) {
+            stub = try EngineStorage.stubs.hostCallStub(StubSignature(type))
+        } catch {
+            fatalError("no room for the stub of a host function: \(error)")
+        }
+        let function = HostFunctionStorage(
+            store: self, typeID: engine.types.register(type), stub: stub.rawValue, body: body)
+        adopt(function)
+        return function.pointer
+    }
+
+    /// A record for a function that no reference can name, such as a start function that is not exported.
+    func privateRecord(_ record: FunctionRecord) -> FunctionPointer {
+        let pointer = FunctionPointer.allocate(capacity: 1)
+        pointer.initialize(to: record)
+        adoptRecord(pointer)
+        return pointer
+    }
+
+    /// The instance whose code called the host function that is running; nil if the host called it.
+    public var callerInstance: InstanceStorage? {
+        let frame = context.exitFP
+        // The frame of an entry stub lies on the host's stack.
+        guard context.hostStackPointer != 0, frame >= stack.mapping, frame < stack.top else { return nil }
+        let slot = UnsafePointer<UInt>(bitPattern: frame + UInt(bitPattern: Int(CallingConvention.frameInstance)))
+        return slot.flatMap { InstanceStorage.at($0.pointee) }
+    }
+}

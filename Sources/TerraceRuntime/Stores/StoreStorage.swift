@@ -1,0 +1,162 @@
+// A store: the owner of everything that WebAssembly code can reach, and the state of the code that runs in it.
+
+import TerraceCode
+import WasmFormat
+
+/// C function that calls a WebAssembly function: `(context, function, slots) -> 0, or 1 after a trap`.
+public typealias EntryStub =
+    @convention(c) (
+        UnsafeMutableRawPointer, UnsafeMutableRawPointer, UnsafeMutableRawPointer
+    ) -> Int32
+
+/// Owns instances, memories, tables, globals and host functions: all live as long as the store. A store belongs to one
+/// thread (or task) at a time.
+public final class StoreStorage {
+    public let engine: EngineStorage
+    public let context: ActivationContext
+    public let interruptState: InterruptState
+    let stack: WasmStack
+    /// The embedding interface's object for this store (unretained).
+    public var owner: UnsafeMutableRawPointer?
+
+    /// What a host function (or the compiler, at a first call) threw, until the trap that it becomes is reported.
+    var pendingError: (any Error)?
+    /// Exits of the activations around the innermost one: where their wasm code called the host.
+    var outerActivations: [(pc: UInt, fp: UInt)] = []
+    /// Host stack pointer of the outermost activation, while there are nested ones.
+    private var outermostHostStackPointer: UInt = 0
+    private var deadlineToken: UInt64?
+
+    // What the store keeps alive.
+    private var instances: [InstanceStorage] = []
+    private var memories: [MemoryStorage] = []
+    private var tables: [TableStorage] = []
+    private var globals: [GlobalStorage] = []
+    private var tags: [TagStorage] = []
+    private var hostFunctions: [HostFunctionStorage] = []
+    private var hostObjects: Set<UInt> = []
+    private var privateRecords: [FunctionPointer] = []
+
+    public init(engine: EngineStorage) {
+        self.engine = engine
+        guard let stack = engine.stackPool.take() else {
+            fatalError("no memory for a stack of \(engine.configuration.wasmStackBytes) bytes")
+        }
+        self.stack = stack
+        context = ActivationContext.allocate()
+        context.wasmStackPointer = stack.top
+        interruptState = InterruptState(context: context, stackLimit: stack.limit)
+        context.owner = Unmanaged.passUnretained(self).toOpaque()
+    }
+
+    deinit {
+        if let deadlineToken { DeadlineTimer.shared.cancel(deadlineToken) }
+        interruptState.close()
+        for object in hostObjects {
+            Unmanaged<AnyObject>.fromOpaque(UnsafeRawPointer(bitPattern: object)!).release()
+        }
+        for record in privateRecords { record.deallocate() }
+        context.deallocate()
+        engine.stackPool.give(stack)
+    }
+
+    /// Sets, replaces or removes (nil) the time after which running code is interrupted.
+    public func setDeadline(afterNanoseconds delay: UInt64?) {
+        if let deadlineToken { DeadlineTimer.shared.cancel(deadlineToken) }
+        deadlineToken = nil
+        interruptState.reset()
+        if let delay { deadlineToken = DeadlineTimer.shared.schedule(interruptState, afterNanoseconds: delay) }
+    }
+}
+
+// MARK: Owned entities
+
+extension StoreStorage {
+    func adopt(_ instance: InstanceStorage) { instances.append(instance) }
+    func adopt(_ memory: MemoryStorage) { memories.append(memory) }
+    func adopt(_ table: TableStorage) { tables.append(table) }
+    func adopt(_ global: GlobalStorage) { globals.append(global) }
+    func adopt(_ tag: TagStorage) { tags.append(tag) }
+    func adopt(_ function: HostFunctionStorage) { hostFunctions.append(function) }
+
+    func adoptRecord(_ record: FunctionPointer) { privateRecords.append(record) }
+
+    /// A reference to a host object, which stays alive as long as the store. The same object gives the same reference.
+    public func reference(to object: AnyObject) -> RawReference {
+        let address = UInt(bitPattern: Unmanaged.passUnretained(object).toOpaque())
+        if hostObjects.insert(address).inserted { _ = Unmanaged.passRetained(object) }
+        return address
+    }
+
+    /// The object that a non-null host reference of this store names.
+    public func object(of reference: RawReference) -> AnyObject {
+        Unmanaged<AnyObject>.fromOpaque(UnsafeRawPointer(bitPattern: reference)!).takeUnretainedValue()
+    }
+}
+
+// MARK: Calls
+
+extension StoreStorage {
+    /// Calls a function through the entry stub of its signature. The slots hold the arguments, then the results.
+    @inlinable @inline(__always)
+    public func call(
+        _ function: FunctionPointer, entry: EntryStub, slots: UnsafeMutableRawPointer
+    ) throws(Trap) {
+        if context.hostStackPointer == 0 {
+            if entry(context.base, function, slots) != 0 { throw takeTrap() }
+        } else {
+            try callNested(function, entry: entry, slots: slots)
+        }
+    }
+
+    /// Calls while wasm code of the store waits for a host function.
+    @inline(never)
+    public func callNested(
+        _ function: FunctionPointer, entry: EntryStub, slots: UnsafeMutableRawPointer
+    ) throws(Trap) {
+        let here = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1) { UInt(bitPattern: $0.baseAddress!) }
+        if outerActivations.isEmpty { outermostHostStackPointer = context.hostStackPointer }
+        // The stack grows downwards; another thread's stack (which a fiber library might use) counts as far away.
+        guard outermostHostStackPointer &- here < UInt(engine.configuration.nestedHostStackBytes) else {
+            throw makeTrap(Trap.Kind.stackExhausted)
+        }
+        let exit = (pc: context.exitPC, fp: context.exitFP)
+        outerActivations.append(exit)
+        let trapped = entry(context.base, function, slots) != 0
+        let trap = trapped ? takeTrap() : nil
+        outerActivations.removeLast()
+        context.exitPC = exit.pc
+        context.setExitFP(exit.fp)
+        if let trap { throw trap }
+    }
+
+    /// The trap that the entry stub has just reported.
+    @inline(never)
+    public func takeTrap() -> Trap {
+        let kind = TrapKind(rawValue: UInt8(truncatingIfNeeded: context.trapKind)) ?? .unreachable
+        let error = pendingError
+        pendingError = nil
+        if kind == .interrupted { interruptState.reset() }
+        if kind == .hostError || kind == .codeMemoryExhausted, let error {
+            guard let trap = error as? Trap else { return makeTrap(kind, hostError: error) }
+            // A trap of inner wasm code already has its frames; one that a host function made up gets them here.
+            if !trap.frames.isEmpty { return trap }
+            return makeTrap(trap.kind, hostError: trap.hostError)
+        }
+        return makeTrap(kind)
+    }
+
+    private func makeTrap(_ kind: TrapKind, hostError: (any Error)? = nil) -> Trap {
+        makeTrap(Trap.Kind(kind), hostError: hostError)
+    }
+
+    private func makeTrap(_ kind: Trap.Kind, hostError: (any Error)? = nil) -> Trap {
+        let backtrace = captureBacktrace()
+        var faultAddress: UInt?
+        if kind == .memoryOutOfBounds, context.faultAddress != 0 { faultAddress = context.faultAddress }
+        context.faultAddress = 0
+        return Trap(
+            kind: kind, message: kind.message, frames: backtrace.frames, omittedFrameCount: backtrace.omitted,
+            hostError: hostError, faultAddress: faultAddress)
+    }
+}

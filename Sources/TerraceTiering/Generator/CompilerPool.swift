@@ -1,0 +1,54 @@
+// Baseline compilers that are free for reuse: their buffers have grown to what functions need.
+
+import Glibc
+import Synchronization
+import TerraceBaseline
+import TerraceCode
+
+/// A compiler that one thread at a time uses.
+final class CompilerBox: @unchecked Sendable {
+    // Owned by exactly one place: the pool's list, or the thread that took it.
+    var compiler: BaselineCompiler
+
+    init(_ environment: ModuleEnvironment) { compiler = BaselineCompiler(environment: environment) }
+
+    /// Calls `body` with what the compiler made of a function.
+    func withResult<Failure: Error>(
+        _ functionIndex: UInt32, _ body: (CompiledCodeView) throws(Failure) -> Void
+    ) throws(Failure) {
+        let bytes = compiler.bytes
+        var range = CodeRange(
+            kind: .function, begin: 0, end: BlockOffset(bytes.count), functionIndex: functionIndex)
+        try withUnsafePointer(to: &range) { (range) throws(Failure) in
+            var view = CompiledCodeView(bytes: bytes, codeRanges: UnsafeBufferPointer(start: range, count: 1))
+            view.callSites = compiler.callSites
+            view.trapSites = compiler.trapSites
+            try compiler.relocations.withUnsafeBufferPointer { (relocations) throws(Failure) in
+                view.relocations = relocations
+                try body(view)
+            }
+        }
+    }
+}
+
+/// A module's free compilers.
+final class CompilerPool: Sendable {
+    let environment: ModuleEnvironment
+    private let free = Mutex<[CompilerBox]>([])
+    private static let capacity = 8
+
+    init(environment: ModuleEnvironment) { self.environment = environment }
+
+    func take() -> CompilerBox { free.withLock { $0.popLast() } ?? CompilerBox(environment) }
+
+    func give(_ box: CompilerBox) {
+        free.withLock { if $0.count < Self.capacity { $0.append(box) } }
+    }
+}
+
+/// Time for measuring durations.
+func monotonicNanoseconds() -> UInt64 {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return UInt64(time.tv_sec) &* 1_000_000_000 &+ UInt64(time.tv_nsec)
+}

@@ -1,0 +1,118 @@
+// Compiling a whole module on several threads.
+
+import Synchronization
+import TerraceBaseline
+import TerraceCode
+import WasmFormat
+
+extension ModuleGenerator {
+    /// Bytes of bodies that become one block.
+    private static let batchBytes = 128 << 10
+
+    /// Compiles every function that has no code yet, on `jobs` threads, the calling one included.
+    ///
+    /// Functions that other threads are compiling lazily are waited for. After an error the functions that could be
+    /// compiled have code; the error is that of the lowest function index.
+    public func compileAll(jobs: Int) throws(GenerationError) {
+        let batches = makeBatches()
+        let next = Atomic<Int>(0)
+        let firstError = Mutex<GenerationError?>(nil)
+        runInParallel(jobs: min(jobs, batches.count)) {
+            let box = self.compilers.take()
+            var joined = CompiledCode()
+            while true {
+                let number = next.add(1, ordering: .relaxed).oldValue
+                guard number < batches.count else { break }
+                for error in self.compile(batches[number], box, &joined) {
+                    firstError.withLock {
+                        if error.functionIndex < $0?.functionIndex ?? .max { $0 = error }
+                    }
+                }
+            }
+            self.compilers.give(box)
+        }
+        if let error = firstError.withLock({ $0 }) { throw error }
+    }
+
+    /// Runs of consecutive functions with about equal amounts of code.
+    private func makeBatches() -> [Range<UInt32>] {
+        var batches: [Range<UInt32>] = []
+        var start = UInt32(module.importedFunctionCount)
+        var end = start
+        var bytes = 0
+        for body in module.bodies {
+            end += 1
+            bytes += body.bytes.count
+            if bytes >= Self.batchBytes {
+                batches.append(start..<end)
+                start = end
+                bytes = 0
+            }
+        }
+        if start < end { batches.append(start..<end) }
+        return batches
+    }
+
+    /// Compiles the functions of a batch that nobody else has claimed, and publishes them as one block.
+    private func compile(
+        _ batch: Range<UInt32>, _ box: CompilerBox, _ joined: inout CompiledCode
+    ) -> [GenerationError] {
+        let start = monotonicNanoseconds()
+        var errors: [GenerationError] = []
+        var claimed: [UInt32] = []
+        var others: [UInt32] = []
+        var work = Statistics()
+        joined.removeAll()
+        for index in batch {
+            guard code.claim(Int(index)), code.beginCompiling(Int(index)) else {
+                others.append(index)
+                continue
+            }
+            do throws(CompileError) {
+                try box.compiler.compile(functionIndex: index)
+                box.withResult(index) { joined.append($0) }
+                claimed.append(index)
+                work.functionCount += 1
+                work.wasmBytes += module.bodies[Int(index) - module.importedFunctionCount].bytes.count
+            } catch {
+                let failure = GenerationError.compile(error, functionIndex: index)
+                noteFailure(failure)
+                code.fail(Int(index), permanently: true)
+                errors.append(failure)
+            }
+        }
+        if !claimed.isEmpty {
+            do throws(CodeError) { try code.commit(joined, kind: .baseline) } catch {
+                for index in claimed {
+                    noteFailure(.code(error, functionIndex: index))
+                    code.fail(Int(index))
+                }
+                errors.append(.code(error, functionIndex: claimed[0]))
+                work = Statistics()
+            }
+        }
+        work.nanoseconds = monotonicNanoseconds() - start
+        note(work)
+        for index in others where code.functionEntry(Int(index)) == nil {
+            do throws(GenerationError) { _ = try entry(ofFunction: index) } catch { errors.append(error) }
+        }
+        return errors
+    }
+}
+
+extension CompiledCode {
+    /// Empties everything and keeps the memory.
+    fileprivate mutating func removeAll() {
+        bytes.removeAll(keepingCapacity: true)
+        alignment = 16
+        codeRanges.removeAll(keepingCapacity: true)
+        callSites.removeAll(keepingCapacity: true)
+        trapSites.removeAll(keepingCapacity: true)
+        relocations.removeAll(keepingCapacity: true)
+        stackMaps.removeAll(keepingCapacity: true)
+        stackMapWords.removeAll(keepingCapacity: true)
+        handlerRanges.removeAll(keepingCapacity: true)
+        inlineNodes.removeAll(keepingCapacity: true)
+        inlineRanges.removeAll(keepingCapacity: true)
+    }
+}

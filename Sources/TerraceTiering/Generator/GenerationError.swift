@@ -1,0 +1,30 @@
+// Why a function has no code.
+
+import TerraceBaseline
+import TerraceCode
+
+/// Why a function has no code.
+public enum GenerationError: Error, Sendable, CustomStringConvertible {
+    /// The function cannot be compiled: it uses something that no tier compiles yet, or is too large.
+    case compile(CompileError, functionIndex: UInt32)
+    /// There is no room for code.
+    case code(CodeError, functionIndex: UInt32)
+
+    public var functionIndex: UInt32 {
+        switch self {
+        case .compile(_, let index), .code(_, let index): index
+        }
+    }
+
+    /// Where in the module's bytes the trouble is, if it is in one place.
+    public var bytecodeOffset: Int? {
+        if case .compile(.unsupported(_, let offset), _) = self { offset } else { nil }
+    }
+
+    public var description: String {
+        switch self {
+        case .compile(let error, let index): "function \(index): \(error)"
+        case .code(let error, let index): "function \(index): \(error)"
+        }
+    }
+}

@@ -1,0 +1,92 @@
+// Turns a module's functions into code: one at its first call, or all at once.
+
+import Synchronization
+import TerraceAssembler
+import TerraceBaseline
+import TerraceCode
+import WasmFormat
+
+/// Compiles the functions of one module into its ``Code``. Usable from any thread.
+public final class ModuleGenerator: Sendable {
+    public let module: WasmModule
+    public let code: Code
+    let compilers: CompilerPool
+    private let shared = Mutex(Shared())
+
+    private struct Shared {
+        var statistics = Statistics()
+        /// Why functions whose claims ended for good have no code.
+        var failures: [UInt32: GenerationError] = [:]
+    }
+
+    /// What has been compiled, and what it cost.
+    public struct Statistics: Sendable {
+        public var functionCount = 0
+        public var wasmBytes = 0
+        /// Summed over threads.
+        public var nanoseconds: UInt64 = 0
+
+        static func + (a: Statistics, b: Statistics) -> Statistics {
+            Statistics(
+                functionCount: a.functionCount + b.functionCount, wasmBytes: a.wasmBytes + b.wasmBytes,
+                nanoseconds: a.nanoseconds + b.nanoseconds)
+        }
+    }
+
+    /// Prepares a valid module: every entry cell leads to the lazy-compile stub.
+    public init(
+        module: WasmModule, stubs: StubTable, canonicalTypeIDs: [UInt32], features: CPUFeatures = .host
+    ) throws(CodeError) {
+        self.module = module
+        code = try Code(
+            importedFunctionCount: module.importedFunctionCount, functionCount: module.functionCount,
+            reservation: stubs.code.reservation, canonicalTypeIDs: canonicalTypeIDs)
+        compilers = CompilerPool(environment: ModuleEnvironment(module: module, features: features))
+        try stubs.pointCellsAtThunks(code)
+    }
+
+    public var statistics: Statistics { shared.withLock { $0.statistics } }
+
+    func note(_ work: Statistics) { shared.withLock { $0.statistics = $0.statistics + work } }
+
+    func noteFailure(_ error: GenerationError) { shared.withLock { $0.failures[error.functionIndex] = error } }
+
+    /// The address of a function's best code. Compiles it now if it has none; if another thread is at it, waits for that
+    /// thread.
+    public func entry(ofFunction index: UInt32) throws(GenerationError) -> CodeAddress {
+        let function = Int(index)
+        while true {
+            if let entry = code.functionEntry(function) { return entry }
+            if code.claim(function) {
+                try compileClaimed(index)
+            } else if code.waitUntilSettled(function).phase == .disabled, code.functionEntry(function) == nil {
+                let failure = shared.withLock { $0.failures[index] }
+                throw failure ?? .code(.codeMemoryExhausted, functionIndex: index)
+            }
+        }
+    }
+
+    /// Compiles and publishes one function whose claim this thread has.
+    private func compileClaimed(_ index: UInt32) throws(GenerationError) {
+        let function = Int(index)
+        guard code.beginCompiling(function) else { return }
+        let start = monotonicNanoseconds()
+        let box = compilers.take()
+        defer { compilers.give(box) }
+        do throws(CompileError) { try box.compiler.compile(functionIndex: index) } catch {
+            // The same bytes give the same result: no second attempt.
+            noteFailure(.compile(error, functionIndex: index))
+            code.fail(function, permanently: true)
+            throw .compile(error, functionIndex: index)
+        }
+        do throws(CodeError) {
+            try box.withResult(index) { (view) throws(CodeError) in _ = try code.commit(view, kind: .baseline) }
+        } catch {
+            noteFailure(.code(error, functionIndex: index))
+            code.fail(function)
+            throw .code(error, functionIndex: index)
+        }
+        let bytes = module.bodies[function - module.importedFunctionCount].bytes.count
+        note(Statistics(functionCount: 1, wasmBytes: bytes, nanoseconds: monotonicNanoseconds() - start))
+    }
+}

@@ -1,0 +1,185 @@
+// Stubs that leave wasm code for the host and come back: host-call stubs, builtin stubs, the lazy-compile stub.
+//
+// Each makes a frame with the common header (return address, rbp, instance), notes in the context where wasm code was
+// left, switches to the host stack, calls a C function, and switches back. C functions preserve rbp, r14 and r15.
+
+import TerraceAssembler
+import TerraceCode
+
+extension Assembler {
+    /// Frame header, then the exit record: program counter and frame pointer of the caller.
+    ///
+    /// - Parameter scratch: a register to destroy; holds the context afterwards.
+    private mutating func emitExitFrame(_ scratch: GeneralRegister, _ other: GeneralRegister) {
+        mov(.qword, scratch, MemoryOperand(.r14, InstanceLayout.context))
+        mov(.qword, other, MemoryOperand(.rbp, 8))
+        mov(.qword, MemoryOperand(scratch, ActivationContextLayout.exitPC), other)
+        mov(.qword, other, MemoryOperand(.rbp))
+        mov(.qword, MemoryOperand(scratch, ActivationContextLayout.exitFP), other)
+    }
+
+    /// Leaves wasm code with the trap kind in eax.
+    private mutating func emitTrapWithKind() {
+        mov(.qword, .rdi, MemoryOperand(.r14, InstanceLayout.context))
+        mov(.dword, MemoryOperand(.rdi, ActivationContextLayout.trapKind), .rax)
+        movImmediate(.rcx, 0)
+        mov(.qword, MemoryOperand(.rdi, ActivationContextLayout.faultAddress), .rcx)
+        emitTrapExit()
+    }
+
+    /// Emits the host-call stub for a signature: what the entry cell of a host function points to. r14 is the host
+    /// function's ``HostInstanceLayout`` record. Returns trap sites, with offsets in this assembler.
+    mutating func emitHostCallStub(_ signature: StubSignature) -> [TrapSite] {
+        // Below rbp: instance, results area, then the slots.
+        let slotBytes = 16 * Int32(signature.slotCount)
+        let frameBytes = 16 + slotBytes
+        let tooDeep = newLabel()
+        let failed = newLabel()
+        push(.rbp)
+        mov(.qword, .rbp, .rsp)
+        push(.r14)
+        // Small frames fit in what every stack keeps below its limit.
+        let checksLimit = frameBytes > 4096
+        if checksLimit {
+            lea(.qword, .r11, MemoryOperand(.rsp, -frameBytes))
+            alu(.cmp, .qword, .r11, MemoryOperand(.r14, InstanceLayout.stackLimit))
+            jcc(.b, tooDeep)
+        }
+        push(CallingConvention.resultsArea)
+        if slotBytes > 0 { alu(.sub, .qword, .rsp, immediate: slotBytes) }
+
+        let (locations, stackBytes) = CallingConvention.arguments(signature.parameters)
+        for (index, type) in signature.parameters.enumerated() {
+            let slot = MemoryOperand(.rsp, 16 * Int32(index))
+            switch locations[index] {
+            case .general(let register): mov(.qword, slot, register)
+            case .vector(let register): storeVector(type, slot, register)
+            case .stack(let offset):
+                let source = MemoryOperand(.rbp, CallingConvention.incomingArguments + offset)
+                if type == .v128 {
+                    movups(.xmm15, source)
+                    movups(slot, .xmm15)
+                } else {
+                    mov(.qword, .r11, source)
+                    mov(.qword, slot, .r11)
+                }
+            }
+        }
+        emitExitFrame(.rcx, .r11)
+        mov(.qword, MemoryOperand(.rcx, ActivationContextLayout.wasmStackPointer), .rsp)
+        mov(.qword, .rdi, .r14)
+        mov(.qword, .rsi, .rsp)
+        mov(.qword, .rsp, MemoryOperand(.rcx, ActivationContextLayout.hostStackPointer))
+        call(MemoryOperand(.r14, HostInstanceLayout.entry))
+        lea(.qword, .rsp, MemoryOperand(.rbp, -frameBytes))
+        test(.dword, .rax, .rax)
+        jcc(.ne, failed)
+
+        if signature.results.count > 1 {
+            mov(.qword, .rcx, MemoryOperand(.rbp, -16))
+            for (index, type) in signature.results.enumerated().dropFirst() {
+                let slot = MemoryOperand(.rsp, 16 * Int32(index))
+                let target = MemoryOperand(.rcx, CallingConvention.resultStride * Int32(index - 1))
+                if type == .v128 {
+                    movups(.xmm15, slot)
+                    movups(target, .xmm15)
+                } else {
+                    mov(type.byteCount == 4 ? .dword : .qword, .rdx, slot)
+                    mov(.qword, target, .rdx)
+                }
+            }
+        }
+        if let first = signature.results.first {
+            if first.isGeneral {
+                mov(first == .i32 ? .dword : .qword, .rax, MemoryOperand(.rsp))
+            } else {
+                loadVector(first, .xmm0, MemoryOperand(.rsp))
+            }
+        }
+        leave()
+        if stackBytes > 0 { ret(pop: UInt16(stackBytes)) } else { ret() }
+
+        bind(failed)
+        emitTrapWithKind()
+        bind(tooDeep)
+        guard checksLimit else { return [] }
+        let site = TrapSite(offset: BlockOffset(offset), kind: .stackLimit, bytecodeOffset: 0)
+        ud2()
+        return [site]
+    }
+
+    /// Emits the shared stub of a builtin.
+    mutating func emitBuiltinStub(_ builtin: Builtin) {
+        let failed = newLabel()
+        push(.rbp)
+        mov(.qword, .rbp, .rsp)
+        push(.r14)
+        push(.r14)
+        emitExitFrame(.r11, .rax)
+        mov(.qword, MemoryOperand(.r11, ActivationContextLayout.wasmStackPointer), .rsp)
+        mov(.qword, .rdi, .r14)
+        mov(.qword, .rax, MemoryOperand(.r14, InstanceLayout.builtins))
+        mov(.qword, .rsp, MemoryOperand(.r11, ActivationContextLayout.hostStackPointer))
+        call(MemoryOperand(.rax, 8 * Int32(builtin.rawValue)))
+        lea(.qword, .rsp, MemoryOperand(.rbp, -16))
+        if builtin.traps {
+            test(.qword, .rax, .rax)
+            jcc(.s, failed)
+        }
+        leave()
+        ret()
+        bind(failed)
+        if builtin.traps {
+            neg(.qword, .rax)
+            emitTrapWithKind()
+        }
+    }
+
+    /// Emits the lazy-compile stub. Reached by a jump from a thunk, with the function's index in r11d, its instance in
+    /// r14 and the arguments where the callee expects them; ends in a jump to the compiled function.
+    mutating func emitLazyCompileStub() {
+        let failed = newLabel()
+        let saved: [GeneralRegister] = [.rax, .rdi, .rsi, .rdx, .rcx, .r8, .r9]
+        push(.rbp)
+        mov(.qword, .rbp, .rsp)
+        push(.r14)
+        for register in saved { push(register) }
+        alu(.sub, .qword, .rsp, immediate: 128)
+        for (index, register) in CallingConvention.vectorArguments.enumerated() {
+            movups(MemoryOperand(.rsp, 16 * Int32(index)), register)
+        }
+        mov(.dword, .rsi, .r11)
+        emitExitFrame(.rcx, .r11)
+        mov(.qword, MemoryOperand(.rcx, ActivationContextLayout.wasmStackPointer), .rsp)
+        mov(.qword, .rdi, .r14)
+        mov(.qword, .rax, MemoryOperand(.r14, InstanceLayout.builtins))
+        mov(.qword, .rsp, MemoryOperand(.rcx, ActivationContextLayout.hostStackPointer))
+        call(MemoryOperand(.rax, 8 * Int32(Builtin.lazyCompile.rawValue)))
+        lea(.qword, .rsp, MemoryOperand(.rbp, -8 - 8 * Int32(saved.count) - 128))
+        mov(.qword, .r11, .rax)
+        test(.qword, .r11, .r11)
+        jcc(.e, failed)
+        for (index, register) in CallingConvention.vectorArguments.enumerated() {
+            movups(register, MemoryOperand(.rsp, 16 * Int32(index)))
+        }
+        alu(.add, .qword, .rsp, immediate: 128)
+        for register in saved.reversed() { pop(register) }
+        leave()
+        jmp(.r11)
+        bind(failed)
+        movImmediate(.rax, UInt64(TrapKind.codeMemoryExhausted.rawValue))
+        emitTrapWithKind()
+    }
+}
+
+extension Builtin {
+    /// Whether a negative result is a trap.
+    var traps: Bool {
+        switch self {
+        case .memoryFill, .memoryCopy, .memoryInit, .tableFill, .tableCopy, .tableInit: true
+        case .lazyCompile, .memoryGrow, .dataDrop, .tableGrow, .elementDrop, .functionReference, .isSubtype,
+            .referenceTest:
+            false
+        }
+    }
+}
