@@ -11,10 +11,7 @@ extension BaselineCompiler {
         while control.count > 0 {
             if !reachable { skipUnreachable() }
             operatorOffset = reader.offset
-            let byte = reader.readByte()
-            guard let opcode = byte < 0xFB ? Opcode.decode(byte) : readPrefixed(byte) else {
-                throw CompileError.unsupported("unknown opcode", offset: operatorOffset)
-            }
+            let opcode = reader.readOpcode()
             switch opcode {
             case .end: reachable = endBlock(reachable: reachable)
             case .else:
@@ -48,20 +45,12 @@ extension BaselineCompiler {
         }
     }
 
-    /// The operator behind a prefix byte.
-    private mutating func readPrefixed(_ byte: UInt8) -> Opcode? {
-        guard let page = OpcodePage(prefix: byte) else { return nil }
-        return Opcode.decode(page, UInt32(reader.readU32()))
-    }
-
     /// Skips code that cannot run, up to the `end` or `else` that ends it, which is left to be read.
     private mutating func skipUnreachable() {
         var depth = 0
         while true {
             let start = reader.offset
-            let byte = reader.readByte()
-            let opcode = byte < 0xFB ? Opcode.decode(byte) : readPrefixed(byte)
-            guard let opcode else { return }
+            let opcode = reader.readOpcode()
             switch opcode {
             case .block, .loop, .if, .tryTable: depth &+= 1
             case .else where depth == 0:

@@ -8,7 +8,7 @@ import TerraceAssembler
     case i32, i64, f32, f64, v128, ref
 
     /// Whether values of this type live in general registers.
-    @inlinable public var isGeneral: Bool { self == .i32 || self == .i64 || self == .ref }
+    @inlinable @inline(__always) public var isGeneral: Bool { self == .i32 || self == .i64 || self == .ref }
     /// Size of a value in memory.
     @inlinable public var byteCount: Int32 { self == .v128 ? 16 : (self == .i32 || self == .f32) ? 4 : 8 }
 }
@@ -24,25 +24,25 @@ import TerraceAssembler
 
 /// Registers and rules. See Documentation/Architecture.md, "Running code".
 public enum CallingConvention {
-    public static let instance = GeneralRegister.r14
-    public static let memoryBase = GeneralRegister.r15
-    public static let framePointer = GeneralRegister.rbp
-    public static let stackPointer = GeneralRegister.rsp
+    @inlinable public static var instance: GeneralRegister { .r14 }
+    @inlinable public static var memoryBase: GeneralRegister { .r15 }
+    @inlinable public static var framePointer: GeneralRegister { .rbp }
+    @inlinable public static var stackPointer: GeneralRegister { .rsp }
     /// Never holds a value across an instruction that a compiler emits for itself.
-    public static let scratch = GeneralRegister.r11
-    public static let vectorScratch = VectorRegister.xmm15
+    @inlinable public static var scratch: GeneralRegister { .r11 }
+    @inlinable public static var vectorScratch: VectorRegister { .xmm15 }
     public static let generalArguments: [GeneralRegister] = [.rdi, .rsi, .rdx, .rcx, .r8, .r9]
     public static let vectorArguments: [VectorRegister] = [.xmm0, .xmm1, .xmm2, .xmm3, .xmm4, .xmm5, .xmm6, .xmm7]
-    public static let generalResult = GeneralRegister.rax
-    public static let vectorResult = VectorRegister.xmm0
+    @inlinable public static var generalResult: GeneralRegister { .rax }
+    @inlinable public static var vectorResult: VectorRegister { .xmm0 }
     /// Holds the address of the results area at the call of a function with more than one result.
-    public static let resultsArea = GeneralRegister.rax
+    @inlinable public static var resultsArea: GeneralRegister { .rax }
     /// Bytes between results 1, 2, … in the results area.
-    public static let resultStride: Int32 = 16
+    @inlinable public static var resultStride: Int32 { 16 }
     /// Offset from rbp of the first stack argument.
-    public static let incomingArguments: Int32 = 16
+    @inlinable public static var incomingArguments: Int32 { 16 }
     /// Offset from rbp of the frame's instance.
-    public static let frameInstance: Int32 = -8
+    @inlinable public static var frameInstance: Int32 { -8 }
 
     /// Locations of the arguments of a function, and the bytes of its stack-argument area (a multiple of 16), which the
     /// callee pops.

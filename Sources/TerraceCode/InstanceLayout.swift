@@ -9,21 +9,21 @@
 @frozen public struct InstanceLayout: Sendable {
     // Header. The first two fields have the same offsets in a host function's record (``HostInstanceLayout``).
     /// Lowest stack pointer that a frame may reach; `UInt.max` while an interrupt is requested.
-    public static let stackLimit: Int32 = 0
+    @inlinable public static var stackLimit: Int32 { 0 }
     /// The store's ``ActivationContext``.
-    public static let context: Int32 = 8
+    @inlinable public static var context: Int32 { 8 }
     /// Base of memory 0 if that is a guarded 32-bit memory, else 0. Never changes during the instance's life.
-    public static let memory0Base: Int32 = 16
+    @inlinable public static var memory0Base: Int32 { 16 }
     /// Table of C functions, indexed by ``Builtin``. Read by the builtin stubs alone.
-    public static let builtins: Int32 = 24
+    @inlinable public static var builtins: Int32 { 24 }
     /// Table of addresses of builtin stubs, indexed by ``Builtin``. Compiled code calls these.
-    public static let builtinStubs: Int32 = 32
+    @inlinable public static var builtinStubs: Int32 { 32 }
     /// Entry cells of the module's code.
-    public static let entryCells: Int32 = 40
+    @inlinable public static var entryCells: Int32 { 40 }
     /// The runtime's object for this instance (unretained).
-    public static let owner: Int32 = 48
+    @inlinable public static var owner: Int32 { 48 }
     /// Size of the header.
-    public static let headerSize: Int32 = 64
+    @inlinable public static var headerSize: Int32 { 64 }
 
     public let memoriesOffset: Int32
     public let tablesOffset: Int32
@@ -57,43 +57,43 @@
 /// A memory as compiled code sees it; shared by all instances that use the memory.
 public enum MemoryRecordLayout {
     /// Address of the first byte. Changes on growth unless the memory is a guarded 32-bit one.
-    public static let base: Int32 = 0
+    @inlinable public static var base: Int32 { 0 }
     /// Current size in bytes.
-    public static let byteLength: Int32 = 8
-    public static let size = 16
+    @inlinable public static var byteLength: Int32 { 8 }
+    @inlinable public static var size: Int { 16 }
 }
 
 /// A table as compiled code sees it: 8-byte references.
 public enum TableRecordLayout {
     /// Address of element 0. Changes on growth.
-    public static let base: Int32 = 0
+    @inlinable public static var base: Int32 { 0 }
     /// Current number of elements (64 bits).
-    public static let length: Int32 = 8
-    public static let size = 16
+    @inlinable public static var length: Int32 { 8 }
+    @inlinable public static var size: Int { 16 }
 }
 
 /// What a function reference points to. The null reference is address 0.
 public enum FunctionReferenceLayout {
     /// Address of the function's entry cell.
-    public static let cell: Int32 = 0
+    @inlinable public static var cell: Int32 { 0 }
     /// Instance data of the function's instance, or a ``HostInstanceLayout`` record.
-    public static let instance: Int32 = 8
+    @inlinable public static var instance: Int32 { 8 }
     /// Canonical id of the function's type, 32 bits.
-    public static let typeID: Int32 = 16
+    @inlinable public static var typeID: Int32 { 16 }
     /// Index of the function in its module, 32 bits; `UInt32.max` for host functions.
-    public static let functionIndex: Int32 = 20
-    public static let size = 32
+    @inlinable public static var functionIndex: Int32 { 20 }
+    @inlinable public static var size: Int { 32 }
 }
 
 /// A host function's record: it stands where an instance's data would, in r14, while the host-call stub runs.
 public enum HostInstanceLayout {
-    public static let stackLimit: Int32 = InstanceLayout.stackLimit
-    public static let context: Int32 = InstanceLayout.context
+    @inlinable public static var stackLimit: Int32 { InstanceLayout.stackLimit }
+    @inlinable public static var context: Int32 { InstanceLayout.context }
     /// 0, so that a call that loads r15 from its callee's instance need not know whom it calls.
-    public static let memory0Base: Int32 = InstanceLayout.memory0Base
+    @inlinable public static var memory0Base: Int32 { InstanceLayout.memory0Base }
     /// C function `(host instance, slots) -> Int32`: 0 = results are in the slots, otherwise a ``TrapKind`` raw value.
-    public static let entry: Int32 = 24
+    @inlinable public static var entry: Int32 { 24 }
     /// The runtime's object for this host function (unretained).
-    public static let owner: Int32 = 48
-    public static let size = 64
+    @inlinable public static var owner: Int32 { 48 }
+    @inlinable public static var size: Int { 64 }
 }
