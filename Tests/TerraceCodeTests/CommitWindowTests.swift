@@ -1,0 +1,227 @@
+import Synchronization
+import Testing
+
+@testable import TerraceCode
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// Looks up an address from a signal handler, and leaves the result where a test finds it.
+private enum HandlerProbe {
+    static let address = Atomic<UInt>(0)
+    static let lookups = Atomic<Int>(0)
+    static let hits = Atomic<Int>(0)
+
+    static func install(_ number: Int32) {
+        var action = sigaction()
+        action.__sigaction_handler.sa_sigaction = { _, _, _ in
+            let address = CodeAddress(rawValue: HandlerProbe.address.load(ordering: .relaxed))
+            if let block = CodeBlockMap.process.lookup(address), block.codeRange(at: address) != nil,
+                block.trapSite(at: address) == nil, block.callSite(returningTo: address) == nil
+            {
+                HandlerProbe.hits.add(1, ordering: .relaxed)
+            }
+            HandlerProbe.lookups.add(1, ordering: .relaxed)
+        }
+        action.sa_flags = SA_SIGINFO | SA_RESTART
+        sigaction(number, &action, nil)
+    }
+}
+
+@Suite(.serialized) struct CommitWindowTests {
+    /// Parks a commit of function 0 at a sync point, and looks at what others see.
+    private func park(_ point: SyncPoint, _ code: Code, _ check: () throws -> Void) throws {
+        let armed = point.arm(in: code)
+        let thread = TestThread { _ = try? code.commit(compiled([(0, 1)]), kind: .baseline) }
+        armed.waitUntilReached()
+        defer {
+            armed.release()
+            thread.join()
+        }
+        try check()
+    }
+
+    @Test(arguments: [
+        SyncPoint.commitBeforeReserve, .commitBeforeLock, .commitAfterAppend, .mapAfterEntry, .commitAfterMapInsert,
+        .commitAfterState, .commitAfterCell,
+    ])
+    func atEveryPointOfACommitTheRestOfTheModuleGoesOn(_ point: SyncPoint) throws {
+        let reservation = try makeReservation()
+        let code = try makeCode(reservation)
+        let old = try code.commit(compiled([(1, 10), (2, 20)]), kind: .baseline)
+        #expect(code.claim(0))
+        try park(point, code) {
+            // What was there is there.
+            #expect(call(through: code, 1) == 10)
+            #expect(code.block(containing: old.base) === old)
+            #expect(reservation.map.lookup(old.base) == old.unmanaged)
+            // Each step is visible only when all before it are.
+            let entry = code.functionEntry(0)
+            let cell = code.cell(0).pointee.load(ordering: .relaxed)
+            if cell != 0 { #expect(entry?.rawValue == cell) }
+            if let entry {
+                #expect(code.state(of: 0).phase == .committed)
+                #expect(code.block(containing: entry)?.functionRanges[0] != nil)
+                #expect(reservation.map.lookup(entry) != nil)
+                #expect(call(entry) == 1)
+            } else {
+                #expect(code.state(of: 0).phase == .claimed)
+            }
+            // The order of the protocol.
+            switch point {
+            case .commitBeforeReserve, .commitBeforeLock: #expect(code.blocks.count == 1)
+            case .commitAfterAppend: #expect(code.blocks.count == 2 && code.map.count == 1)
+            case .commitAfterMapInsert: #expect(code.map.count == 2 && entry == nil)
+            case .commitAfterState: #expect(entry != nil && cell == 0)
+            case .commitAfterCell: #expect(call(through: code, 0) == 1)
+            default: break
+            }
+            // Others commit meanwhile, unless the parked thread holds the map's lock.
+            if point != .mapAfterEntry {
+                try code.commit(compiled([(3, 30)]), kind: .baseline)
+                #expect(call(through: code, 3) == 30)
+                let other = try makeCode(reservation)
+                try other.commit(compiled([(0, 99)]), kind: .baseline)
+                #expect(call(through: other, 0) == 99)
+            }
+        }
+        #expect(call(through: code, 0) == 1)
+        #expect(code.state(of: 0).phase == .committed)
+    }
+
+    @Test func aBetterTierThatOvertakesAParkedCommitStays() throws {
+        for point in [SyncPoint.commitBeforeLock, .commitAfterMapInsert, .commitAfterState, .commitAfterCell] {
+            let code = try makeCode(makeReservation())
+            try park(point, code) {
+                try code.commit(compiled([(0, 2)]), kind: .optimized)
+                #expect(call(through: code, 0) == 2)
+            }
+            #expect(call(through: code, 0) == 2, "\(point)")
+            #expect(code.state(of: 0).tier == .optimized)
+        }
+    }
+
+    @Test func twoMakersOfOneStubAgree() throws {
+        let code = try makeCode(makeReservation())
+        let armed = SyncPoint.stubAfterReadTier.arm(in: code)
+        let shared = Counters()
+        let make: @Sendable (Int32) -> CodeAddress? = { value in
+            try? code.stub(StubID(.entryStub, 1)) { () throws(CodeError) in compiledStub(.entryStub, 1, value) }
+        }
+        let thread = TestThread { if call(make(1)) == 2 { shared.successes.add(1, ordering: .relaxed) } }
+        armed.waitUntilReached()
+        #expect(call(make(2)) == 2)
+        armed.release()
+        thread.join()
+        #expect(shared.successes.load(ordering: .relaxed) == 1)
+        #expect(code.statistics.stubCount == 1)
+    }
+
+    @Test func aClaimParkedAtItsStartExcludesOthers() throws {
+        let code = try makeCode(makeReservation())
+        let armed = SyncPoint.claimAfterClaim.arm(in: code)
+        let thread = TestThread { if code.claim(0) { code.abandon(0) } }
+        armed.waitUntilReached()
+        #expect(!code.claim(0))
+        #expect(code.claim(1))
+        armed.release()
+        thread.join()
+        #expect(code.claim(0))
+    }
+
+    @Test func syncPointsStopTheFirstThreadOfTheirScopeOnly() throws {
+        let reservation = try makeReservation()
+        let (one, two) = (try makeCode(reservation), try makeCode(reservation))
+        let armed = SyncPoint.commitAfterCell.arm(in: one)
+        try two.commit(compiled([(0, 1)]), kind: .baseline)
+        #expect(!armed.wasReached)
+        armed.release()
+        try one.commit(compiled([(0, 1)]), kind: .baseline)
+        #expect(!armed.wasReached)
+        #expect(Set(SyncPoint.allCases.map(\.rawValue)).count == SyncPoint.allCases.count)
+    }
+
+    @Test func everyReservationOfACommitMayFailAndThenNothingHasChanged() throws {
+        for kind in CodeBlockKind.allCases {
+            let reservation = try makeReservation()
+            let code = try makeCode(reservation)
+            if kind == .baseline { try code.commit(compiled([(5, 5)]), kind: .baseline) }
+            #expect(code.claim(0))
+            let before = Snapshot(code)
+            let unit = kind.tier == nil ? compiledStub(.entryStub, 0, 1) : compiled([(0, 1), (9, 2)])
+            var index = 0
+            while true {
+                FailureInjection.arm(failing: index, in: code)
+                defer { index += 1 }
+                do {
+                    try code.commit(unit, kind: kind)
+                    FailureInjection.disarm()
+                    break
+                } catch {
+                    FailureInjection.disarm()
+                    #expect(error == .outOfMemory || error == .codeMemoryExhausted)
+                    #expect(Snapshot(code) == before, "reservation \(index) of a commit of \(kind)")
+                }
+            }
+            #expect(index > 5)
+            #expect(code.blocks.count == before.blockCount + 1)
+            if kind.tier != nil { #expect(call(through: code, 9) == 2 && code.state(of: 0).phase == .committed) }
+        }
+    }
+
+    @Test func everyReservationOfCodeItselfMayFail() throws {
+        let reservation = try makeReservation()
+        let before = reservation.usage
+        for index in 0..<2 {
+            FailureInjection.arm(failing: index, in: reservation)
+            #expect(throws: CodeError.self) { try makeCode(reservation) }
+            FailureInjection.disarm()
+            #expect(reservation.usage == before)
+        }
+        let code = try makeCode(reservation)
+        FailureInjection.arm(failing: 0, in: reservation)
+        // The first attempt to get a segment fails, a smaller one succeeds.
+        try code.commit(compiled([(0, 1)]), kind: .baseline)
+        FailureInjection.disarm()
+        #expect(code.statistics.mappedBytes == 4096)
+    }
+
+    @Test func lookupsWorkInASignalHandlerWhileTheThreadIsInsideAnInsert() throws {
+        let code = try makeCode(CodeReservation.process(), functions: 2000)
+        let old = try code.commit(compiled([(1, 10)]), kind: .baseline)
+        HandlerProbe.install(SIGUSR2)
+        HandlerProbe.address.store(old.placement.address(of: 3).rawValue, ordering: .sequentiallyConsistent)
+        // Parked in the middle of an insert, with the lock of the map held.
+        let armed = SyncPoint.mapAfterEntry.arm(in: code)
+        let parked = TestThread { _ = try? code.commit(compiled([(0, 1)]), kind: .baseline) }
+        armed.waitUntilReached()
+        let before = HandlerProbe.lookups.load(ordering: .relaxed)
+        parked.signal(SIGUSR2)
+        while HandlerProbe.lookups.load(ordering: .relaxed) == before { sched_yield() }
+        armed.release()
+        parked.join()
+        // And anywhere in a series of commits.
+        let shared = Counters()
+        let writer = TestThread {
+            for function in 2..<2000 {
+                _ = try? code.commit(compiled([(UInt32(function), 1)]), kind: .baseline)
+            }
+            shared.stop.store(true, ordering: .relaxed)
+            while !shared.stop.load(ordering: .relaxed) || shared.successes.load(ordering: .relaxed) == 0 {
+                sched_yield()
+            }
+        }
+        while !shared.stop.load(ordering: .relaxed) {
+            let count = HandlerProbe.lookups.load(ordering: .relaxed)
+            writer.signal(SIGUSR2)
+            while HandlerProbe.lookups.load(ordering: .relaxed) == count { sched_yield() }
+        }
+        shared.successes.store(1, ordering: .relaxed)
+        writer.join()
+        let lookups = HandlerProbe.lookups.load(ordering: .relaxed)
+        #expect(lookups > 10)
+        #expect(HandlerProbe.hits.load(ordering: .relaxed) == lookups)
+        #expect(code.map.count == 2000)
+    }
+}
