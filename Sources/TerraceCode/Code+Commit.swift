@@ -81,19 +81,19 @@ extension Code {
             if kind.tier == nil { mutable.stubs.reserveCapacity(mutable.stubs.count + view.codeRanges.count) }
             try FailureInjection.check(ObjectIdentifier(self), .codeMemoryExhausted)
             let room = try mutable.room(view.bytes.count, view.alignment, in: reservation)
-            let address = CodeAddress(rawValue: room.segment.base.rawValue + UInt(room.start.rawValue))
+            let address = CodeAddress(rawValue: room.segment.base.rawValue + UInt(room.place.start.rawValue))
             do throws(CodeError) {
                 try FailureInjection.check(ObjectIdentifier(self), .outOfMemory)
                 guard map.reserve(address) else { throw .outOfMemory }
                 try FailureInjection.check(ObjectIdentifier(self), .outOfMemory)
                 guard reservation.map.reserve(address) else { throw .outOfMemory }
             } catch {
-                room.segment.cancel(room.start, byteCount: view.bytes.count)
+                room.segment.cancel(room.place)
                 throw error
             }
             mutable.accept(room)
             mutable.pendingBlockCount += 1
-            return (room.segment, room.start)
+            return (room.segment, room.place.start)
         }
     }
 
@@ -145,7 +145,7 @@ extension Code.Mutable {
             case open, newOpen, own
         }
         var segment: CodeSegment
-        var start: SegmentOffset
+        var place: CodeSegment.Room
         var source: Source
     }
 
@@ -153,8 +153,8 @@ extension Code.Mutable {
     fileprivate func room(
         _ byteCount: Int, _ alignment: Int, in reservation: CodeReservation
     ) throws(CodeError) -> Room {
-        if let openSegment, let start = openSegment.reserve(byteCount: byteCount, alignment: alignment) {
-            return Room(segment: openSegment, start: start, source: .open)
+        if let openSegment, let place = openSegment.reserve(byteCount: byteCount, alignment: alignment) {
+            return Room(segment: openSegment, place: place, source: .open)
         }
         let isLarge = byteCount > nextSegmentBytes / 4
         var segment: CodeSegment?
@@ -162,11 +162,11 @@ extension Code.Mutable {
         // Where little is left, just enough is better than nothing.
         let isOwn = segment == nil
         let segmentInUse = if let segment { segment } else { try CodeSegment(capacity: byteCount, in: reservation) }
-        guard let start = segmentInUse.reserve(byteCount: byteCount, alignment: alignment) else {
+        guard let place = segmentInUse.reserve(byteCount: byteCount, alignment: alignment) else {
             preconditionFailure("a new segment holds what it was made for")
         }
         if isOwn { segmentInUse.seal() }
-        return Room(segment: segmentInUse, start: start, source: isOwn ? .own : .newOpen)
+        return Room(segment: segmentInUse, place: place, source: isOwn ? .own : .newOpen)
     }
 
     /// Keeps what `room` found, when nothing else can fail.

@@ -37,8 +37,17 @@ public final class CodeSegment: Sendable {
     /// Bytes handed out, padding included.
     public var usedByteCount: Int { used.load(ordering: .relaxed) }
 
+    /// Room for a block.
+    struct Room {
+        let start: SegmentOffset
+        let byteCount: Int
+        /// What was handed out before, so that it can be so again.
+        fileprivate let usedBefore: Int
+        fileprivate let usedAfter: Int
+    }
+
     /// Hands out room for a block; nil if there is none.
-    func reserve(byteCount: Int, alignment: Int) -> SegmentOffset? {
+    func reserve(byteCount: Int, alignment: Int) -> Room? {
         let mask = max(alignment, Self.blockAlignment) - 1
         var old = used.load(ordering: .relaxed)
         while true {
@@ -47,16 +56,20 @@ public final class CodeSegment: Sendable {
             guard end <= capacity else { return nil }
             let (exchanged, now) = used.weakCompareExchange(
                 expected: old, desired: end, ordering: .acquiringAndReleasing)
-            if exchanged { return SegmentOffset(rawValue: UInt32(start)) }
+            if exchanged {
+                return Room(
+                    start: SegmentOffset(rawValue: UInt32(start)), byteCount: byteCount, usedBefore: old,
+                    usedAfter: end)
+            }
             old = now
         }
     }
 
     /// Takes back room that was handed out last; if more was handed out since, the room stays unused.
-    func cancel(_ offset: SegmentOffset, byteCount: Int) {
-        let start = Int(offset.rawValue)
-        memset(writable(offset), Int32(Self.trapByte), byteCount)
-        _ = used.compareExchange(expected: start + max(byteCount, 1), desired: start, ordering: .acquiringAndReleasing)
+    func cancel(_ room: Room) {
+        memset(writable(room.start), Int32(Self.trapByte), room.byteCount)
+        _ = used.compareExchange(
+            expected: room.usedAfter, desired: room.usedBefore, ordering: .acquiringAndReleasing)
     }
 
     /// Accepts no more blocks from now on.

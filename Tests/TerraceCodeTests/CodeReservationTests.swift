@@ -18,7 +18,7 @@ private func access(_ address: UInt) throws -> String? {
     @Test func codeIsWrittenThroughOneViewAndRunThroughAnother() throws {
         let reservation = try makeReservation()
         let segment = try CodeSegment(capacity: 100, in: reservation)
-        let start = try #require(segment.reserve(byteCount: 6, alignment: 16))
+        let start = try #require(segment.reserve(byteCount: 6, alignment: 16)).start
         returning(42).withUnsafeBytes { segment.writable(start).copyMemory(from: $0.baseAddress!, byteCount: 6) }
         #expect(call(segment.base) == 42)
         #expect(try access(segment.base.rawValue) == "r-xs")
@@ -85,14 +85,16 @@ private func access(_ address: UInt) throws -> String? {
     @Test func segmentsHandOutAlignedRoomUntilTheyAreFull() throws {
         let reservation = try makeReservation()
         let segment = try CodeSegment(capacity: 4096, in: reservation)
-        #expect(segment.reserve(byteCount: 1, alignment: 1)?.rawValue == 0)
-        #expect(segment.reserve(byteCount: 64, alignment: 1)?.rawValue == 64)
-        #expect(segment.reserve(byteCount: 10, alignment: 256)?.rawValue == 256)
+        #expect(segment.reserve(byteCount: 1, alignment: 1)?.start.rawValue == 0)
+        #expect(segment.reserve(byteCount: 64, alignment: 1)?.start.rawValue == 64)
+        #expect(segment.reserve(byteCount: 10, alignment: 256)?.start.rawValue == 256)
         #expect(segment.reserve(byteCount: 4096 - 320 + 1, alignment: 1) == nil)
+        let used = segment.usedByteCount
         let last = try #require(segment.reserve(byteCount: 4096 - 320, alignment: 1))
         #expect(segment.reserve(byteCount: 0, alignment: 1) == nil)
-        segment.cancel(last, byteCount: 4096 - 320)
-        #expect(segment.reserve(byteCount: 1, alignment: 1) == last)
+        segment.cancel(last)
+        #expect(segment.usedByteCount == used)
+        #expect(segment.reserve(byteCount: 1, alignment: 1)?.start == last.start)
         segment.seal()
         #expect(segment.reserve(byteCount: 1, alignment: 1) == nil)
     }

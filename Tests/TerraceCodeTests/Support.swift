@@ -71,6 +71,10 @@ final class TestThread {
         pthread_create(
             &thread, nil,
             { context in
+                // Threads inherit the mask of the library that runs the tests, which blocks signals.
+                var none = sigset_t()
+                sigemptyset(&none)
+                pthread_sigmask(SIG_SETMASK, &none, nil)
                 Unmanaged<Body>.fromOpaque(context!).takeRetainedValue().run()
                 return nil
             }, box)
