@@ -205,11 +205,12 @@ extension ModuleDecoder {
     mutating func readExports() throws(ModuleError) {
         let count = try reader.readCount(limit: limits.exports, of: "exports")
         exports.reserveCapacity(count)
-        var names = Set<[UInt8]>()  // bytes: strings compare by canonical equivalence
+        var names = Set<NameBytes>()
         for _ in 0..<count {
             let offset = reader.offset
             let name = try reader.readName(limit: limits.nameBytes)
             let kindOffset = reader.offset
+            let nameOffset = kindOffset - name.utf8.count
             guard let kind = ExternalKind(rawValue: try reader.readByte()) else {
                 throw reader.malformed("malformed export kind", at: kindOffset)
             }
@@ -223,12 +224,12 @@ extension ModuleDecoder {
             case .global: index = try readIndex(below: globals.count, of: "global")
             case .tag: index = try readIndex(below: tags.count, of: "tag")
             }
-            // A set of a few names is dearer than comparing them.
+            // By bytes: strings that Unicode holds equivalent are different names.
             let isDuplicate: Bool
             if count <= 8 {
                 isDuplicate = exports.contains { $0.name.utf8.elementsEqual(name.utf8) }
             } else {
-                isDuplicate = !names.insert(Array(name.utf8)).inserted
+                isDuplicate = !names.insert(NameBytes(reader.base, nameOffset..<kindOffset)).inserted
             }
             if isDuplicate { throw ModuleError(.invalid, "duplicate export name", offset: offset) }
             exports.append(Export(name: name, kind: kind, index: index))
@@ -244,4 +245,21 @@ extension ModuleDecoder {
         }
         start = index
     }
+}
+
+/// A name in a module's bytes, compared byte by byte. Must not outlive the bytes.
+private struct NameBytes: Hashable {
+    private let bytes: UnsafeRawBufferPointer
+
+    init(_ base: UnsafePointer<UInt8>, _ range: Range<Int>) {
+        bytes = UnsafeRawBufferPointer(start: base + range.lowerBound, count: range.count)
+    }
+
+    static func == (a: NameBytes, b: NameBytes) -> Bool {
+        guard a.bytes.count == b.bytes.count else { return false }
+        for index in 0..<a.bytes.count where a.bytes[index] != b.bytes[index] { return false }
+        return true
+    }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(bytes: bytes) }
 }

@@ -29,11 +29,7 @@ struct TypeInterner {
         var slot = Int(hash) & mask
         while table[slot] != 0 {
             let group = groups[Int(table[slot]) - 1]
-            if group.hash == hash, group.count == key.count,
-                words[group.start..<(group.start + group.count)].elementsEqual(key)
-            {
-                return group.firstType
-            }
+            if group.hash == hash, isKey(key, of: group) { return group.firstType }
             slot = (slot + 1) & mask
         }
         groups.append(Group(hash: hash, start: words.count, count: key.count, firstType: firstType))
@@ -49,5 +45,12 @@ struct TypeInterner {
             }
         }
         return firstType
+    }
+
+    // A loop by hand: comparing slices would instantiate generic metadata when an engine starts.
+    private func isKey(_ key: [UInt32], of group: Group) -> Bool {
+        guard group.count == key.count else { return false }
+        for index in 0..<key.count where words[group.start + index] != key[index] { return false }
+        return true
     }
 }

@@ -1,0 +1,95 @@
+import Testing
+
+@testable import WasmFormat
+
+@Suite struct TypeTests {
+    @Test func valueTypesKeepTheirParts() {
+        let type = ValueType.ref(.concrete(77), nullable: true)
+        #expect(type.isReference && type.isNullable && type.isDefaultable)
+        #expect(type.heapType.typeIndex == 77)
+        #expect(type.kind == .ref)
+        #expect(!type.withNullability(false).isDefaultable)
+        #expect(ValueType.i64.kind == .i64)
+        #expect(ValueType.funcref.description == "funcref")
+        #expect(ValueType.ref(.concrete(1), nullable: false).description == "(ref 1)")
+        #expect(ValueType.ref(.none, nullable: true).description == "nullref")
+    }
+
+    @Test func equivalentGroupsShareTheSmallestIndex() throws {
+        // Two pairs of mutually recursive types, equal; then one that differs by finality; then a use of the second.
+        let pair: (UInt8) -> [UInt8] = { first in
+            [0x4E, 2, 0x60, 1, 0x63, first + 1, 0, 0x60, 1, 0x63, first, 0]
+        }
+        let module = try ModuleBuilder().vector(
+            .type, [pair(0), pair(2), [0x50, 0, 0x60, 1, 0x63, 2, 0], [0x60, 1, 0x63, 3, 0], [0x60, 1, 0x63, 1, 0]]
+        ).decode()
+        #expect(module.canonicalTypeIndices == [0, 1, 0, 1, 4, 5, 5])
+        #expect(module.recursionGroups.count == 5)
+        #expect(module.functionType(typeIndex: 5).parameters == [.ref(.concrete(1), nullable: true)])
+        #expect(module.types[2] == module.types[0])
+    }
+
+    @Test func typesMustBeDefinedBeforeTheirGroupEnds() {
+        #expect(
+            ModuleBuilder().vector(.type, [[0x60, 1, 0x63, 1, 0], [0x60, 0, 0]]).error()?.message == "unknown type 1")
+        #expect(ModuleBuilder().vector(.type, [[0x4E, 2, 0x60, 1, 0x63, 1, 0, 0x60, 0, 0]]).error() == nil)
+    }
+
+    @Test func declaredSupertypesMustMatch() throws {
+        let open: [UInt8] = [0x50, 0, 0x5F, 1, 0x7F, 0]
+        #expect(ModuleBuilder().vector(.type, [open, [0x50, 1, 0, 0x5F, 2, 0x7F, 0, 0x7E, 1]]).error() == nil)
+        #expect(
+            ModuleBuilder().vector(.type, [open, [0x50, 1, 0, 0x5F, 1, 0x7E, 0]]).error()?.message
+                == "sub type 1 does not match super type 0")
+        #expect(
+            ModuleBuilder().vector(.type, [[0x5F, 0], [0x50, 1, 0, 0x5F, 0]]).error()?.message
+                == "sub type 1 does not match super type 0")
+    }
+
+    @Test func subtypingFollowsTheHierarchies() throws {
+        let module = try ModuleBuilder().vector(
+            .type,
+            [[0x50, 0, 0x5F, 0], [0x50, 1, 0, 0x5F, 0], [0x50, 1, 1, 0x5F, 0], [0x60, 0, 0], [0x5E, 0x7F, 0]]
+        ).decode()
+        func isSubtype(_ a: HeapType, _ b: HeapType) -> Bool { module.isSubtype(a, of: b) }
+        #expect(isSubtype(.concrete(2), .concrete(0)))
+        #expect(!isSubtype(.concrete(0), .concrete(2)))
+        #expect(isSubtype(.concrete(2), .struct) && isSubtype(.concrete(2), .any) && !isSubtype(.concrete(2), .array))
+        #expect(isSubtype(.concrete(3), .func) && !isSubtype(.concrete(3), .any))
+        #expect(isSubtype(.concrete(4), .array) && isSubtype(.none, .concrete(4)) && isSubtype(.nofunc, .concrete(3)))
+        #expect(!isSubtype(.none, .concrete(3)) && !isSubtype(.none, .func) && isSubtype(.none, .i31))
+        #expect(isSubtype(.i31, .eq) && isSubtype(.eq, .any) && !isSubtype(.any, .eq))
+        #expect(module.isSubtype(.ref(.i31, nullable: false), of: .ref(.any, nullable: true)))
+        #expect(!module.isSubtype(.ref(.i31, nullable: true), of: .ref(.any, nullable: false)))
+    }
+
+    @Test func registriesNumberEquivalentTypesOfAllModulesAlike() throws {
+        let registry = TypeRegistry()
+        let first = try ModuleBuilder().vector(
+            .type, [[0x60, 0, 0], [0x50, 0, 0x5F, 0], [0x50, 1, 1, 0x5F, 1, 0x63, 1, 0]]
+        ).decode()
+        let second = try ModuleBuilder().vector(
+            .type, [[0x60, 1, 0x7F, 0], [0x50, 0, 0x5F, 0], [0x50, 1, 1, 0x5F, 1, 0x63, 1, 0], [0x60, 0, 0]]
+        ).decode()
+        let a = registry.register(first)
+        let b = registry.register(second)
+        #expect(b[1] == a[1] && b[2] == a[2] && b[3] == a[0] && !a.contains(b[0]))
+        #expect(registry.register(first) == a)
+        #expect(registry.isSubtype(a[2], b[1]) && !registry.isSubtype(a[1], b[2]))
+        #expect(registry.display(of: a[2]) == [a[1], a[2]])
+        #expect(registry.register(FunctionType()) == a[0])
+        #expect(registry.isSubtype(.concrete(a[2]), of: .struct) && registry.isSubtype(.none, of: .concrete(a[2])))
+        #expect(registry.count == 4)
+    }
+
+    @Test func registriesCompareDeepHierarchiesAtOnce() throws {
+        let types = (0..<60).map { $0 == 0 ? [0x50, 0, 0x5F, 0] : [0x50, 1, UInt8($0 - 1), 0x5F, 0] as [UInt8] }
+        let registry = TypeRegistry()
+        let numbers = registry.register(try ModuleBuilder().vector(.type, types).decode())
+        for (depth, number) in numbers.enumerated() {
+            #expect(registry.depth(of: number) == depth)
+            #expect(registry.isSubtype(numbers[59], number))
+            #expect(registry.isSubtype(number, numbers[30]) == (depth >= 30))
+        }
+    }
+}
