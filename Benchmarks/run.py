@@ -30,7 +30,7 @@ def arguments():
     parser.add_argument("--metric", choices=["wall", "cpu"], default="wall", help="speed: which time the ratios compare")
     parser.add_argument("--quick", action="store_true", help="small sizes, fewer repetitions")
     parser.add_argument("--json", help="file to which all figures are written")
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
     options.groups = options.groups.split(",") if options.groups else []
     if options.terrace:
         options.terrace = os.path.abspath(options.terrace)

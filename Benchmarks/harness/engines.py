@@ -38,7 +38,7 @@ class Engine:
                 head = ["--dir", directory + "::" + guest]
         if self.style == "node":
             script = os.path.join(HERE, "wasi-node.mjs")
-            return [self.program] + self.flags + ["--no-warnings", script] + head + [wasm] + arguments
+            return [self.program] + self.flags + [script] + head + [wasm] + arguments
         return [self.program, "run"] + self.flags + head + [wasm] + arguments
 
 
