@@ -287,8 +287,7 @@ extension BaselineCompiler {
         returnCallReference(signature)
     }
 
-    /// A tail call through the reference register. If the callee belongs to another instance, our caller must get its
-    /// own instance back, so a return frame stands between; see ``TailCallReturn``.
+    /// A tail call through the reference register.
     private mutating func returnCallReference(_ signature: MachineSignature) {
         let reference = referenceRegister
         passArguments(signature)
@@ -337,24 +336,44 @@ extension BaselineCompiler {
 
     /// The tail call into another instance; the reference is in r10, arguments are in place.
     ///
-    /// The frame of this function becomes a return frame, whose return address for the callee is the shared
-    /// tail-call-return stub and whose header remembers our instance and how many bytes of stack arguments our caller
-    /// expects to be popped.
+    /// Our caller expects its own instance back, which the callee does not know. So this function's frame becomes a
+    /// return frame: its header stays, and the callee returns to the shared tail-call-return stub, which reads it. If
+    /// this function was entered through such a frame itself, that one serves, so that chains of tail calls need no
+    /// more stack than one frame.
     private mutating func emitCrossInstanceTailCall(_ callee: MachineSignature) {
-        // An ordinary call from what is left of this frame: rsp may be anywhere below the header.
         let scratch = CallingConvention.scratch
-        if self.signature.resultCount > 1 {
+        let reuse = assembler.newLabel()
+        let stub = Int32(8 * BuiltinStubTable.tailCallReturn)
+        assembler.mov(.qword, scratch, instance(InstanceLayout.builtinStubs))
+        assembler.mov(.qword, scratch, MemoryOperand(scratch, stub))
+        assembler.alu(.cmp, .qword, scratch, frame(8))
+        assembler.jcc(.e, reuse)
+        if signature.resultCount > 1 {
             assembler.mov(.qword, CallingConvention.resultsArea, frame(resultsAreaSlot))
         }
-        assembler.mov(
-            .qword, CallingConvention.instance, MemoryOperand(.r10, FunctionReferenceLayout.instance))
-        assembler.mov(.qword, scratch, MemoryOperand(.r10, FunctionReferenceLayout.cell))
+        assembler.movImmediate(.dword, frame(CallingConvention.returnFrameStackBytes), signature.stackBytes)
+        // Stack arguments move up to right below the header; their targets are above their sources.
+        let area = CallingConvention.returnFrameStackBytes &- callee.stackBytes
+        var offset = callee.stackBytes &- 8
+        while offset >= 0 {
+            assembler.mov(.qword, .rbx, MemoryOperand(CallingConvention.stackPointer, offset))
+            assembler.mov(.qword, frame(area &+ offset), .rbx)
+            offset &-= 8
+        }
+        assembler.lea(.qword, CallingConvention.stackPointer, frame(area))
+        assembler.push(scratch)
+        emitJumpToReference()
+        assembler.bind(reuse)
+        removeFrame(callee)
+        emitJumpToReference()
+    }
+
+    /// Jumps to the function whose reference is in r10, in its instance.
+    private mutating func emitJumpToReference() {
+        assembler.mov(.qword, CallingConvention.instance, MemoryOperand(.r10, FunctionReferenceLayout.instance))
+        assembler.mov(.qword, CallingConvention.scratch, MemoryOperand(.r10, FunctionReferenceLayout.cell))
         assembler.mov(.qword, CallingConvention.memoryBase, instance(InstanceLayout.memory0Base))
-        assembler.call(MemoryOperand(scratch, 0))
-        noteCall(.indirect)
-        assembler.mov(.qword, CallingConvention.instance, frame(CallingConvention.frameInstance))
-        assembler.mov(.qword, CallingConvention.memoryBase, instance(InstanceLayout.memory0Base))
-        emitEpilogue()
+        assembler.jmp(MemoryOperand(CallingConvention.scratch, 0))
     }
 
     // MARK: builtins

@@ -34,3 +34,10 @@
     /// `(reference, expected heap type code or canonical id, flags) -> 0 or 1`: casts and tests on references.
     case referenceTest
 }
+
+/// The table of stub addresses that an instance's data points to: the builtins' stubs, then what else code calls there.
+public enum BuiltinStubTable {
+    /// Index of the stub that a function of another instance returns to after a tail call.
+    public static var tailCallReturn: Int { Builtin.allCases.count }
+    public static var count: Int { Builtin.allCases.count + 1 }
+}

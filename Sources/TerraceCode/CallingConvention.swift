@@ -44,6 +44,10 @@ public enum CallingConvention {
     /// Offset from rbp of the frame's instance.
     @inlinable public static var frameInstance: Int32 { -8 }
 
+    /// Offset from rbp, in the return frame of a tail call into another instance, of the 32-bit number of stack-argument
+    /// bytes to pop for the original caller.
+    @inlinable public static var returnFrameStackBytes: Int32 { -16 }
+
     /// Locations of the arguments of a function, and the bytes of its stack-argument area (a multiple of 16), which the
     /// callee pops.
     public static func arguments(

@@ -20,6 +20,8 @@
     case tierUpStub
     /// Where an exception leaves wasm code.
     case throwStub
+    /// What a function of another instance returns to when it was tail-called: gives the caller its instance back.
+    case tailCallReturn
 }
 
 /// A run of bytes in a block with one purpose.

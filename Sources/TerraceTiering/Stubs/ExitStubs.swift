@@ -135,6 +135,19 @@ extension Assembler {
         }
     }
 
+    /// Emits what a function of another instance returns to after a tail call. rbp is the return frame that the tail
+    /// caller left: the usual header, and below it the bytes of stack arguments that its own caller wants popped.
+    /// Results stay where they are.
+    mutating func emitTailCallReturn() {
+        mov(.qword, .r14, MemoryOperand(.rbp, CallingConvention.frameInstance))
+        mov(.qword, .r15, MemoryOperand(.r14, InstanceLayout.memory0Base))
+        mov(.dword, .rcx, MemoryOperand(.rbp, CallingConvention.returnFrameStackBytes))
+        leave()
+        pop(.r11)
+        alu(.add, .qword, .rsp, .rcx)
+        jmp(.r11)
+    }
+
     /// Emits the lazy-compile stub. Reached by a jump from a thunk, with the function's index in r11d, its instance in
     /// r14 and the arguments where the callee expects them; ends in a jump to the compiled function.
     mutating func emitLazyCompileStub() {

@@ -14,7 +14,7 @@ public final class StubTable: Sendable {
     public let code: Code
     /// Where the fault handler continues after a trap.
     public let trapExit: CodeAddress
-    /// Addresses of the builtin stubs, indexed by ``Builtin``; valid while this table lives.
+    /// What instances point to, as ``BuiltinStubTable`` says; valid while this table lives.
     public nonisolated(unsafe) let builtinStubs: UnsafePointer<UInt>  // never written after `init`
     private let lazyCompileStub: CodeAddress
     private let lists = Mutex(Lists())
@@ -50,6 +50,7 @@ public final class StubTable: Sendable {
         for builtin in Builtin.allCases {
             emit(.builtinStub, UInt32(builtin.rawValue)) { $0.emitBuiltinStub(builtin) }
         }
+        emit(.tailCallReturn) { $0.emitTailCallReturn() }
         assembler.finish()
         try code.commit(CompiledCode(bytes: assembler.bytes, codeRanges: ranges), kind: .sharedStubs)
 
@@ -59,8 +60,9 @@ public final class StubTable: Sendable {
         }
         trapExit = address(StubID(.trapExit))
         lazyCompileStub = address(StubID(.lazyCompileStub))
-        let table = UnsafeMutablePointer<UInt>.allocate(capacity: Builtin.allCases.count)
+        let table = UnsafeMutablePointer<UInt>.allocate(capacity: BuiltinStubTable.count)
         for builtin in Builtin.allCases { table[builtin.rawValue] = address(StubID(builtin: builtin)).rawValue }
+        table[BuiltinStubTable.tailCallReturn] = address(StubID(.tailCallReturn)).rawValue
         builtinStubs = UnsafePointer(table)
     }
 
