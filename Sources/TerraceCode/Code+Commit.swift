@@ -156,7 +156,7 @@ extension Code.Mutable {
         if let openSegment, let place = openSegment.reserve(byteCount: byteCount, alignment: alignment) {
             return Room(segment: openSegment, place: place, source: .open)
         }
-        let isLarge = byteCount > nextSegmentBytes / 4
+        let isLarge = byteCount > nextSegmentBytes / 2
         var segment: CodeSegment?
         if !isLarge { segment = try? CodeSegment(capacity: nextSegmentBytes, in: reservation) }
         // Where little is left, just enough is better than nothing.

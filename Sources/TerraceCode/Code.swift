@@ -37,7 +37,7 @@ public final class Code: @unchecked Sendable {  // lets, atomics, and `mutable` 
         var statistics = CodeStatistics()
     }
 
-    static let firstSegmentBytes = 64 << 10
+    static let firstSegmentBytes = 16 << 10
     static let largestSegmentBytes = 256 << 10
 
     /// Code for a module, without any block yet. Takes time only for the cells' address space.

@@ -7,28 +7,29 @@ import Synchronization
 /// Every step of a commit that may fail asks here first. While nothing is armed that costs one predictable branch.
 public enum FailureInjection {
     private struct State {
-        var scope: ObjectIdentifier?
         /// Checks that still pass before one fails; nil = count only.
         var remaining: Int?
         var count = 0
     }
 
     @usableFromInline static let isArmed = Atomic<Bool>(false)
-    private static let state = Mutex(State())
+    private static let states = Mutex<[ObjectIdentifier: State]>([:])
 
     /// From now on, makes the check number `index` (from 0) fail that is done for `scope`, a ``Code`` or
-    /// ``CodeReservation``; with nil, counts the checks and lets all pass. Replaces what was armed before.
+    /// ``CodeReservation``; with nil, counts the checks and lets all pass. Replaces what was armed for it before.
     public static func arm(failing index: Int?, in scope: AnyObject) {
-        state.withLock { $0 = State(scope: ObjectIdentifier(scope), remaining: index) }
-        isArmed.store(true, ordering: .sequentiallyConsistent)
+        states.withLock { states in
+            states[ObjectIdentifier(scope)] = State(remaining: index)
+            isArmed.store(true, ordering: .sequentiallyConsistent)
+        }
     }
 
-    /// Ends injection, and returns how many checks were done since it was armed.
-    @discardableResult public static func disarm() -> Int {
-        isArmed.store(false, ordering: .sequentiallyConsistent)
-        return state.withLock { state in
-            defer { state = State() }
-            return state.count
+    /// Ends injection for `scope`, and returns how many checks were done since it was armed.
+    @discardableResult public static func disarm(in scope: AnyObject) -> Int {
+        states.withLock { states in
+            let state = states.removeValue(forKey: ObjectIdentifier(scope))
+            isArmed.store(!states.isEmpty, ordering: .sequentiallyConsistent)
+            return state?.count ?? 0
         }
     }
 
@@ -39,8 +40,9 @@ public enum FailureInjection {
     }
 
     @usableFromInline @inline(never) static func fails(_ scope: ObjectIdentifier) -> Bool {
-        state.withLock { state in
-            guard state.scope == scope else { return false }
+        states.withLock { states in
+            guard var state = states[scope] else { return false }
+            defer { states[scope] = state }
             state.count += 1
             guard let remaining = state.remaining else { return false }
             state.remaining = remaining - 1

@@ -156,10 +156,10 @@ private enum HandlerProbe {
                 defer { index += 1 }
                 do {
                     try code.commit(unit, kind: kind)
-                    FailureInjection.disarm()
+                    FailureInjection.disarm(in: code)
                     break
                 } catch {
-                    FailureInjection.disarm()
+                    FailureInjection.disarm(in: code)
                     #expect(error == .outOfMemory || error == .codeMemoryExhausted)
                     #expect(Snapshot(code) == before, "reservation \(index) of a commit of \(kind)")
                 }
@@ -176,14 +176,14 @@ private enum HandlerProbe {
         for index in 0..<2 {
             FailureInjection.arm(failing: index, in: reservation)
             #expect(throws: CodeError.self) { try makeCode(reservation) }
-            FailureInjection.disarm()
+            FailureInjection.disarm(in: reservation)
             #expect(reservation.usage == before)
         }
         let code = try makeCode(reservation)
         FailureInjection.arm(failing: 0, in: reservation)
         // The first attempt to get a segment fails, a smaller one succeeds.
         try code.commit(compiled([(0, 1)]), kind: .baseline)
-        FailureInjection.disarm()
+        FailureInjection.disarm(in: reservation)
         #expect(code.statistics.mappedBytes == 4096)
     }
 

@@ -8,7 +8,7 @@ import Testing
 @testable import TerraceCode
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #endif
 
 private func nanoseconds() -> UInt64 {
