@@ -10,6 +10,7 @@ let package = Package(
         .library(name: "TerraceWASI", targets: ["TerraceWASI"]),
         .library(name: "WasmFormat", targets: ["WasmFormat"]),
         .library(name: "WasmText", targets: ["WasmText"]),
+        .library(name: "TerraceScript", targets: ["TerraceScript"]),
         .executable(name: "terrace", targets: ["TerraceCommand"]),
     ],
     dependencies: [
@@ -35,11 +36,12 @@ let package = Package(
         .target(name: "Terrace", dependencies: ["WasmFormat", "TerraceRuntime"]),
         // Floor 7
         .target(name: "TerraceWASI", dependencies: ["CTerrace", "Terrace"]),
+        .target(name: "TerraceScript", dependencies: ["Terrace", "WasmFormat", "WasmText"]),
         // Floor 8
         .executableTarget(
             name: "TerraceCommand",
             dependencies: [
-                "Terrace", "TerraceWASI", "WasmText",
+                "Terrace", "TerraceWASI", "TerraceScript", "WasmText",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         // Tests, beside each target
@@ -48,6 +50,7 @@ let package = Package(
         .testTarget(name: "WasmTextTests", dependencies: ["WasmText", "WasmFormat"]),
         .testTarget(name: "TerraceCodeTests", dependencies: ["TerraceCode"]),
         .testTarget(name: "TerraceRuntimeTests", dependencies: ["TerraceRuntime", "Terrace", "WasmText"]),
+        .testTarget(name: "TerraceScriptTests", dependencies: ["TerraceScript", "Terrace", "WasmText"]),
         .testTarget(name: "TerraceWASITests", dependencies: ["TerraceWASI", "WasmText"]),
     ],
     swiftLanguageModes: [.v6]
