@@ -52,7 +52,7 @@ public struct BaselineCompiler: ~Copyable {
     var operatorOffset = 0
     var homes = RawStack<LocalHome>(capacity: 64)
     /// Number of `local` entries on the stack, by local.
-    var pendingReads = RawStack<UInt16>(capacity: 64)
+    var pendingReads = RawStack<UInt32>(capacity: 64)
     /// Local by its bit number in a ``LocalState``.
     let pinnedLocals = UnsafeMutablePointer<UInt8>.allocate(capacity: 32)
     var pinnedMask: UInt32 = 0

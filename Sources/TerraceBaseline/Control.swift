@@ -110,8 +110,9 @@ extension BaselineCompiler {
     /// `if`, whose condition is popped and tested: the code behind the test runs if `condition` holds.
     mutating func beginConditional(_ condition: Condition) {
         var entry = makeControl(.conditional)
-        // The flags are set already; this only moves.
-        synchronize(to: stack.count)
+        // The flags are set already; this only moves. The alternative finds parameters in their slots, constants too.
+        synchronize(to: entry.height)
+        synchronize(from: entry.height, to: stack.count, constants: true)
         let alternative = assembler.newLabel()
         entry.elseLabel = alternative
         entry.elseState = locals
@@ -447,7 +448,8 @@ extension BaselineCompiler {
 
     /// Stores a further result. The area's address is in r11, so another register carries what is in memory.
     private mutating func copyResult(_ entry: StackEntry, to memory: MemoryOperand) {
-        if entry.kind == .register || !entry.type.isGeneral {
+        // Floating-point constants may be too wide for an immediate, and go the way of the integers.
+        if entry.kind == .register || (!entry.type.isGeneral && entry.kind != .constant) {
             copyEntry(entry, toMemory: memory)
             return
         }
