@@ -1,0 +1,168 @@
+#!/bin/bash
+# run.sh TERRACE: what the command line promises: exit codes, messages, statistics, and what bad input gives.
+#
+#   Tests/Command/run.sh .build/release/terrace
+#
+# Prints `ok WHAT` or `FAIL WHAT: why` for each case and last `N passed, N failed`; exits 1 if any failed.
+set -u
+here=$(cd "$(dirname "$0")" && pwd)
+programs=$here/../Programs
+[ $# -eq 1 ] || { sed -n '2,6p' "$0"; exit 2; }
+terrace=$(realpath "$1")
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 2
+passed=0
+failed=0
+
+report() { # what, why (empty: passed)
+    if [ -z "$2" ]; then
+        echo "ok $1"
+        passed=$((passed + 1))
+    else
+        echo "FAIL $1: $2 [exit $got; stdout: $(head -c 150 out | tr '\n' ' ') stderr: $(head -c 250 err | tr '\n' ' ')]"
+        failed=$((failed + 1))
+    fi
+}
+
+# run ARGUMENT...: leaves its exit code in `got` and its output in the files out and err.
+run() {
+    got=0
+    timeout 60 "$terrace" "$@" <"${input:-/dev/null}" >out 2>err || got=$?
+}
+
+# expect WHAT CODES [TEXT-IN-STDERR...]: the exit code is one of CODES (separated by |), standard error has all texts.
+expect() {
+    local what=$1 codes=$2 why= text
+    shift 2
+    [[ "|$codes|" == *"|$got|"* ]] || why="exit code $got, not $codes"
+    for text in "$@"; do
+        grep -qiF -- "$text" err || why="${why:+$why; }standard error lacks '$text'"
+    done
+    report "$what" "$why"
+}
+
+same() { # WHAT EXPECTED-STDOUT
+    local why=
+    [ "$got" -eq 0 ] || why="exit code $got"
+    [ "$(cat out)" = "$2" ] || why="${why:+$why; }stdout is not '$2'"
+    report "$1" "$why"
+}
+
+module() { printf '\0asm\1\0\0\0'"$2" >"$1"; }
+
+# (func (export "add") (param i32 i32) (result i32) local.get 0 local.get 1 i32.add), then "div" likewise with i32.div_s
+module math.wasm '\1\7\1\x60\2\x7f\x7f\1\x7f\3\3\2\0\0\7\x0d\2\3add\0\0\3div\0\1\x0a\x11\2\7\0\x20\0\x20\1\x6a\x0b\7\0\x20\0\x20\1\x6d\x0b'
+# (import "nowhere" "nothing" (func)) (func (export "_start"))
+module missing.wasm '\1\4\1\x60\0\0\2\x13\1\7nowhere\7nothing\0\0\3\2\1\0\7\x0a\1\6_start\0\1\x0a\4\1\2\0\x0b'
+# (import "wasi_snapshot_preview1" "fd_write" (func)) (func (export "_start"))
+module mistyped.wasm '\1\4\1\x60\0\0\2\x23\1\x16wasi_snapshot_preview1\x08fd_write\0\0\3\2\1\0\7\x0a\1\6_start\0\1\x0a\4\1\2\0\x0b'
+# (func (export "_start") (drop (i32.add (i32.const 1) (i64.const 2)))): does not validate
+module illtyped.wasm '\1\4\1\x60\0\0\3\2\1\0\7\x0a\1\6_start\0\0\x0a\x0a\1\x8\0\x41\1\x42\2\x6a\x1a\x0b'
+# a memory of 65537 pages
+module huge.wasm '\5\5\1\0\x81\x80\4'
+# (func (export "_start") (loop (br 0)))
+module forever.wasm '\1\4\1\x60\0\0\3\2\1\0\7\x0a\1\6_start\0\0\x0a\x09\1\7\0\x03\x40\x0c\0\x0b\x0b'
+head -c 1000 "$programs/hello.wasm" >cut.wasm
+printf 'this is no module at all' >text.wasm
+: >empty.wasm
+mkdir folder
+
+run run "$programs/hello.wasm"
+same "run prints what the program prints" "Hello, world!"
+run run --eager "$programs/hello.wasm"
+same "run --eager does the same" "Hello, world!"
+run run --tier baseline "$programs/hello.wasm"
+same "run --tier baseline does the same" "Hello, world!"
+run run "$programs/exitcode.wasm"
+expect "the program's exit code is the command's" 42
+run run "$programs/arguments.wasm" --env --dir=x -h
+expect "arguments after the file are the program's" 0
+grep -qxF '[--dir=x]' out && grep -qxF '[-h]' out || report "all of them arrive" "not in its output"
+run run --env A=1 --env GREETING=hi "$programs/arguments.wasm"
+expect "--env is given to the program" 0
+grep -qxF 'GREETING=hi' out || report "the variable arrives" "not in its output"
+
+run run --invoke add math.wasm 40 2
+same "--invoke calls an export and prints its result" 42
+run run --invoke add math.wasm -- -5 2
+same "negative arguments come after --" -3
+run run --invoke absent math.wasm
+expect "--invoke of what is not there names it" "1|2" absent
+run run --invoke div math.wasm 1 0
+expect "a trap in an invoked export exits 134" 134 "integer divide by zero"
+
+run run "$programs/unreachable.wasm"
+expect "a trap prints its kind and a backtrace with names" 134 unreachable main
+run run "$programs/overflow.wasm"
+lines=$(wc -l <err)
+expect "a stack overflow is a trap" 134 "call stack exhausted" descend
+report "its backtrace is capped" "$([ "$lines" -le 120 ] || echo "$lines lines")"
+
+run run --stats "$programs/hello.wasm"
+same "--stats leaves standard output alone" "Hello, world!"
+why=
+if command -v python3 >/dev/null; then
+    python3 -c 'import json,sys; d=json.load(open("err")); sys.exit(not isinstance(d, dict) or len(d) < 4)' 2>/dev/null || why="no JSON object"
+fi
+report "and prints one JSON object on standard error" "$why"
+
+run run absent.wasm
+expect "an absent file is named" "1|2" absent.wasm
+run run folder
+expect "a folder is no module" "1|2" folder
+for file in empty text cut; do
+    run run $file.wasm
+    expect "$file.wasm is no module" "1|2" $file.wasm
+    report "nothing was printed" "$([ ! -s out ] || echo "something was")"
+done
+run run cut.wasm
+expect "an error of decoding names an offset" "1|2" offset
+run run illtyped.wasm
+expect "an error of validation names an offset" "1|2" offset
+run run missing.wasm
+expect "a missing import is named" "1|2" nowhere nothing
+run run mistyped.wasm
+expect "a mistyped import is named" "1|2" wasi_snapshot_preview1 fd_write
+run run huge.wasm
+expect "too large a memory is an error" "1|2"
+run run --dir absent "$programs/hello.wasm"
+expect "an absent directory is named" "1|2" absent
+run run --dir math.wasm "$programs/hello.wasm"
+expect "a file given as directory is named" "1|2" math.wasm
+run run --no-such-flag "$programs/hello.wasm"
+expect "an unknown flag is named" "1|2|64" no-such-flag
+run
+expect "without arguments, help" "0|2|64"
+
+got=0
+timeout 2 "$terrace" run forever.wasm >out 2>err || got=$?
+expect "an endless loop can be ended by a signal" "124|143"
+got=0
+"$terrace" run "$programs/numbers.wasm" <"$programs/numbers.stdin" 2>err | head -c 1 >out
+report "a reader that goes away does no harm" "$(grep -qiE 'fatal|crash|core dumped' err && echo "crashed")"
+chmod 000 empty.wasm
+if ! cat empty.wasm >/dev/null 2>&1; then
+    run run empty.wasm
+    expect "a file that may not be read is named" "1|2" empty.wasm
+fi
+
+run validate "$programs/hello.wasm" math.wasm
+expect "validate accepts valid modules" 0
+run validate math.wasm illtyped.wasm
+expect "validate refuses one that is not, by name and offset" 1 illtyped.wasm offset
+run validate text.wasm absent.wasm
+expect "validate names what it cannot read" "1|2" absent.wasm
+run compile --tier baseline --stats math.wasm
+expect "compile --stats compiles every function" 0
+grep -qE '[0-9]' out err || report "and says how fast" "no figures"
+run compile --tier baseline --stats --jobs 1 "$programs/files.wasm"
+expect "compile --jobs 1" 0
+run compile --tier baseline cut.wasm
+expect "compile refuses what is no module" "1|2" cut.wasm
+run --version
+expect "--version" 0
+
+report "nothing was left behind" "$(ls | grep -vxE 'out|err|folder|.*\.wasm' | tr '\n' ' ')"
+echo "$passed passed, $failed failed"
+[ $failed -eq 0 ]
