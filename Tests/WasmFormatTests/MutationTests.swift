@@ -18,7 +18,7 @@ private struct SeededGenerator: RandomNumberGenerator {
 
 @Suite struct MutationTests {
     /// The modules that mutations start from: compiled programs where they are found, and one made here.
-    private static let fixtures: [[UInt8]] = {
+    static let fixtures: [[UInt8]] = {
         var modules: [[UInt8]] = [builtModule]
         let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .appending(path: "Programs")

@@ -131,8 +131,8 @@ extension ModuleDecoder {
             stack.append(object(index))
         case .structNewDefault(let index), .arrayNewDefault(let index):
             let entry = types.entries[Int(index)]
-            for field in 0..<Int(entry.count) where !types.field(field, of: entry).isDefaultable {
-                throw ModuleError(.invalid, "type mismatch: field \(field) has no default value", offset: offset)
+            guard entry.isDefaultable else {
+                throw ModuleError(.invalid, "type mismatch: type \(index) has no default value", offset: offset)
             }
             if entry.kind == .array { try pop(.i32) }
             stack.append(object(index))

@@ -3,7 +3,7 @@
 extension ModuleDecoder {
     mutating func readImports() throws(ModuleError) {
         let count = try reader.readCount(limit: limits.imports, of: "imports")
-        imports.reserveCapacity(count)
+        imports.reserveCapacity(min(count, reader.remaining / 4))
         for _ in 0..<count {
             let module = try reader.readName(limit: limits.nameBytes)
             let name = try reader.readName(limit: limits.nameBytes)
@@ -58,7 +58,7 @@ extension ModuleDecoder {
 
     mutating func readTables() throws(ModuleError) {
         let count = try reader.readCount(limit: limits.tables, of: "tables")
-        tables.reserveCapacity(tables.count + count)
+        tables.reserveCapacity(tables.count + min(count, reader.remaining / 3))
         for _ in 0..<count {
             let offset = reader.offset
             var hasInitializer = false
@@ -112,7 +112,7 @@ extension ModuleDecoder {
     mutating func readMemories() throws(ModuleError) {
         let offset = reader.offset
         let count = try reader.readCount(limit: limits.memories, of: "memories")
-        memories.reserveCapacity(memories.count + count)
+        memories.reserveCapacity(memories.count + min(count, reader.remaining / 2))
         for _ in 0..<count {
             memories.append(try readMemoryType())
             try checkMemoryCount(at: offset)
@@ -191,8 +191,8 @@ extension ModuleDecoder {
 
     mutating func readGlobals() throws(ModuleError) {
         let count = try reader.readCount(limit: limits.globals, of: "globals")
-        globals.reserveCapacity(globals.count + count)
-        globalInitializers.reserveCapacity(count)
+        globals.reserveCapacity(globals.count + min(count, reader.remaining / 4))
+        globalInitializers.reserveCapacity(min(count, reader.remaining / 4))
         for _ in 0..<count {
             let type = try readGlobalType()
             globalInitializers.append(try readConstantExpression(type: type.type))
@@ -204,7 +204,7 @@ extension ModuleDecoder {
 
     mutating func readExports() throws(ModuleError) {
         let count = try reader.readCount(limit: limits.exports, of: "exports")
-        exports.reserveCapacity(count)
+        exports.reserveCapacity(min(count, reader.remaining / 3))
         var names = Set<NameBytes>()
         for _ in 0..<count {
             let offset = reader.offset

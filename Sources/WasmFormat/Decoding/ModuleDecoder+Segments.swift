@@ -3,7 +3,7 @@
 extension ModuleDecoder {
     mutating func readElementSegments() throws(ModuleError) {
         let count = try reader.readCount(limit: limits.elementSegments, of: "element segments")
-        elementSegments.reserveCapacity(count)
+        elementSegments.reserveCapacity(min(count, reader.remaining / 3))
         for _ in 0..<count { elementSegments.append(try readElementSegment()) }
     }
 
@@ -65,7 +65,7 @@ extension ModuleDecoder {
     private mutating func readElementExpressions(_ type: ValueType) throws(ModuleError) -> [ConstantExpression] {
         let count = try reader.readCount(limit: limits.segmentElements, of: "elements")
         var expressions: [ConstantExpression] = []
-        expressions.reserveCapacity(count)
+        expressions.reserveCapacity(min(count, reader.remaining / 3))
         for _ in 0..<count { expressions.append(try readConstantExpression(type: type)) }
         return expressions
     }
@@ -77,7 +77,7 @@ extension ModuleDecoder {
         if let dataCount, dataCount != count {
             throw reader.malformed("data count and data section have inconsistent lengths")
         }
-        dataSegments.reserveCapacity(count)
+        dataSegments.reserveCapacity(min(count, reader.remaining / 2))
         for _ in 0..<count {
             let offset = reader.offset
             let flags = try reader.readU32()
@@ -107,7 +107,7 @@ extension ModuleDecoder {
         if count > functionTypeIndices.count - importedFunctionCount {
             throw reader.malformed("function and code section have inconsistent lengths", at: section.lowerBound)
         }
-        bodies.reserveCapacity(count)
+        bodies.reserveCapacity(min(count, reader.remaining / 3))
         for index in 0..<count {
             let functionIndex = UInt32(importedFunctionCount + index)
             do throws(ModuleError) {

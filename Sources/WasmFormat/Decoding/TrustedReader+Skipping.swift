@@ -1,21 +1,20 @@
-// Skipping the immediates of operators that need not be looked at.
+// Skipping what follows an opcode.
 
 extension TrustedReader {
-    /// Skips what stands behind an operator's code.
+    /// Skips the immediates of an operator that was just read.
     public mutating func skipImmediates(of opcode: Opcode) {
         switch opcode.info.immediates {
         case .none: break
         case .blockType: _ = readBlockType()
         case .labelIndex, .functionIndex, .typeIndex, .localIndex, .globalIndex, .tagIndex, .tableIndex, .memoryIndex,
-            .dataIndex, .elementIndex, .i32Const, .i64Const, .heapType:
+            .dataIndex, .elementIndex, .i32Const, .i64Const:
             skipLEB()
         case .callIndirect, .tableIndexPair, .memoryIndexPair, .dataAndMemory, .elementAndTable, .typeAndField,
             .typeAndCount, .typeAndData, .typeAndElement, .typePair:
             skipLEB()
             skipLEB()
         case .labelTable:
-            let count = readU32()
-            for _ in 0...count { skipLEB() }
+            for _ in 0...readU32() { skipLEB() }
         case .memoryArgument: _ = readMemoryArgument()
         case .memoryArgumentLane:
             _ = readMemoryArgument()
@@ -25,20 +24,18 @@ extension TrustedReader {
         case .v128Const, .shuffle: cursor += 16
         case .lane, .fence: cursor += 1
         case .valueTypes:
-            let count = readU32()
-            for _ in 0..<count { _ = readValueType() }
+            for _ in 0..<readU32() { _ = readValueType() }
+        case .heapType: _ = readHeapType()
         case .castBranch:
-            // Flags, the label, and the types before and after the cast.
             cursor += 1
             skipLEB()
-            skipLEB()
-            skipLEB()
+            _ = readHeapType()
+            _ = readHeapType()
         case .tryTable:
             _ = readBlockType()
-            let count = readU32()
-            for _ in 0..<count {
-                // Kinds 0 and 1 name a tag; all name a label.
-                if readByte() < 2 { skipLEB() }
+            for _ in 0..<readU32() {
+                let kind = readByte()
+                if kind & 2 == 0 { skipLEB() }
                 skipLEB()
             }
         }

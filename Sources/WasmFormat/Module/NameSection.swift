@@ -61,8 +61,9 @@ public struct NameSection: Sendable {
     ) throws(ModuleError) -> [UInt32: String] {
         let count = try reader.readCount(limit: .max, of: "names")
         // Each entry takes two bytes at least.
+        guard count <= reader.remaining / 2 else { throw reader.unexpectedEnd() }
         var map: [UInt32: String] = [:]
-        map.reserveCapacity(min(count, reader.remaining / 2))
+        map.reserveCapacity(count)
         for _ in 0..<count {
             let index = try reader.readU32()
             map[index] = try reader.readName(limit: limit)

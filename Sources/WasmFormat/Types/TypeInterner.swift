@@ -20,11 +20,10 @@ struct TypeInterner {
 
     /// The number of the first type of an equal group; if there is none, `firstType` is remembered for this one.
     mutating func intern(_ key: [UInt32], firstType: UInt32) -> UInt32 {
-        var hash: UInt32 = 0x811C_9DC5
-        for word in key {
-            hash = (hash ^ word) &* 0x0100_0193
-            hash ^= hash >> 15
-        }
+        // Seeded per process: a module cannot be made so that all its groups meet in one place.
+        var hasher = Hasher()
+        key.withUnsafeBytes { hasher.combine(bytes: $0) }
+        let hash = UInt32(truncatingIfNeeded: hasher.finalize())
         var mask = table.count - 1
         var slot = Int(hash) & mask
         while table[slot] != 0 {

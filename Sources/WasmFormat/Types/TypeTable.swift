@@ -13,6 +13,8 @@ enum TypeEntryKind: UInt8, BitwiseCopyable {
 struct TypeEntry: BitwiseCopyable {
     @usableFromInline var kind: TypeEntryKind
     @usableFromInline var isFinal: Bool
+    /// Whether a structure or array can be made of default values.
+    @usableFromInline var isDefaultable: Bool
     /// How many supertypes stand above.
     @usableFromInline var depth: UInt16
     /// The smallest index of an equivalent type.
@@ -37,7 +39,6 @@ struct FieldEntry: BitwiseCopyable {
 
     var isPacked: Bool { storage == Self.packed8 || storage == Self.packed16 }
     var unpacked: ValueType { isPacked ? .i32 : ValueType(rawValue: storage) }
-    var isDefaultable: Bool { unpacked.isDefaultable }
 
     /// Whether the field holds numbers or vectors, which data segments can fill.
     var isNumericOrVector: Bool { !ValueType(rawValue: storage).isReference }
@@ -101,7 +102,7 @@ final class TypeTable: @unchecked Sendable {  // immutable once `WasmModule.deco
             capacity *= 2
         }
         var entry = TypeEntry(
-            kind: .function, isFinal: type.isFinal, depth: 0, canonical: UInt32(count),
+            kind: .function, isFinal: type.isFinal, isDefaultable: true, depth: 0, canonical: UInt32(count),
             supertype: type.supertype ?? .max, start: 0, count: 0, resultCount: 0)
         switch type.composite {
         case .function(let function):
@@ -115,11 +116,13 @@ final class TypeTable: @unchecked Sendable {  // immutable once `WasmModule.deco
             entry.start = UInt32(fields.count)
             entry.count = UInt32(structure.fields.count)
             for field in structure.fields { fields.append(FieldEntry(field)) }
+            entry.isDefaultable = structure.fields.allSatisfy { $0.storage.unpacked.isDefaultable }
         case .array(let array):
             entry.kind = .array
             entry.start = UInt32(fields.count)
             entry.count = 1
             fields.append(FieldEntry(array.element))
+            entry.isDefaultable = array.element.storage.unpacked.isDefaultable
         }
         (entries + count).initialize(to: entry)
         count += 1

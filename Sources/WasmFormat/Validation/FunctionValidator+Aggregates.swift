@@ -69,13 +69,12 @@ extension FunctionValidator {
         switch opcode {
         case .structNew:
             for field in stride(from: Int(entry.count) - 1, through: 0, by: -1) {
+                if isExhausted { break }
                 try pop(types.field(field, of: entry).unpacked)
             }
             try push(reference(index, nullable: false))
         case .structNewDefault:
-            for field in 0..<Int(entry.count) where !types.field(field, of: entry).isDefaultable {
-                throw invalid("type mismatch: field \(field) has no default value")
-            }
+            guard entry.isDefaultable else { throw invalid("type mismatch: type \(index) has no default value") }
             try push(reference(index, nullable: false))
         default:
             let number = Int(try reader.readU32())
@@ -110,7 +109,7 @@ extension FunctionValidator {
             try pop(.i32)
             try pop(element.unpacked)
         case .arrayNewDefault:
-            guard element.isDefaultable else { throw invalid("type mismatch: elements have no default value") }
+            guard entry.isDefaultable else { throw invalid("type mismatch: elements have no default value") }
             try pop(.i32)
         case .arrayNewFixed:
             let count = Int(try reader.readU32())
@@ -128,11 +127,10 @@ extension FunctionValidator {
         try push(reference(index, nullable: false))
     }
 
-    /// Takes `count` operands of a type. Once the stack is empty in unreachable code, more change nothing.
     private mutating func popRepeated(_ type: ValueType, _ count: Int) throws(ModuleError) {
         for _ in 0..<count {
+            if isExhausted { break }
             try pop(type)
-            if top == floor && frames[frameCount - 1].isUnreachable { return }
         }
     }
 

@@ -21,7 +21,8 @@ extension FunctionValidator {
         let index = try reader.readS33()
         guard index >= 0 else { throw malformed("malformed block type") }
         guard index < typeCount else { throw unknown("type", index) }
-        let entry = typeEntries[Int(index)]
+        // Lists of equivalent types are then the same lists.
+        let entry = typeEntries[Int(typeEntries[Int(index)].canonical)]
         guard entry.kind == .function else { throw invalid("type mismatch: type \(index) is not a function type") }
         return (parameterList(entry), resultList(entry))
     }

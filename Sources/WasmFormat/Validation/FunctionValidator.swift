@@ -210,11 +210,18 @@ public struct FunctionValidator: ~Copyable {
         throw invalid("type mismatch: expected a reference, found \(type)")
     }
 
+    /// Whether all further operands come from unreachable code, so that taking more of them changes nothing.
+    @inline(__always)
+    var isExhausted: Bool { top == floor && frames[frameCount - 1].isUnreachable }
+
     @inline(__always)
     mutating func pop(_ list: TypeList) throws(ModuleError) {
         if list.count == 0 { return }
         if list.count == 1 { return try pop(list[0]) }
-        for index in stride(from: list.count - 1, through: 0, by: -1) { try pop(list[index]) }
+        for index in stride(from: list.count - 1, through: 0, by: -1) {
+            if isExhausted { return }
+            try pop(list[index])
+        }
     }
 
     @inline(__always)

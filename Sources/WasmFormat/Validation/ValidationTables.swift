@@ -14,6 +14,7 @@ struct TableEntry: BitwiseCopyable {
 
 /// The index spaces of a module. Owned by the module; pointers are valid as long as it lives.
 final class ValidationTables: @unchecked Sendable {  // written by the initialiser only
+    /// Canonical type indices.
     let functionTypes: UnsafeMutablePointer<UInt32>
     let functionCount: Int
     let globals: UnsafeMutablePointer<GlobalEntry>
@@ -23,7 +24,7 @@ final class ValidationTables: @unchecked Sendable {  // written by the initialis
     /// Address types.
     let memories: UnsafeMutablePointer<ValueType>
     let memoryCount: Int
-    /// Type indices.
+    /// Canonical type indices.
     let tags: UnsafeMutablePointer<UInt32>
     let tagCount: Int
     /// Types of elements.
@@ -34,7 +35,9 @@ final class ValidationTables: @unchecked Sendable {  // written by the initialis
 
     init(_ decoder: ModuleDecoder) {
         functionCount = decoder.functionTypeIndices.count
-        functionTypes = Self.copy(decoder.functionTypeIndices) { $0 }
+        functionTypes = Self.copy(decoder.functionTypeIndices) { [types = decoder.types] in
+            types.entries[Int($0)].canonical
+        }
         globalCount = decoder.globals.count
         globals = Self.copy(decoder.globals) { GlobalEntry(type: $0.type, isMutable: $0.isMutable) }
         tableCount = decoder.tables.count
@@ -42,7 +45,7 @@ final class ValidationTables: @unchecked Sendable {  // written by the initialis
         memoryCount = decoder.memories.count
         memories = Self.copy(decoder.memories) { $0.addressType }
         tagCount = decoder.tags.count
-        tags = Self.copy(decoder.tags) { $0 }
+        tags = Self.copy(decoder.tags) { [types = decoder.types] in types.entries[Int($0)].canonical }
         elementSegmentCount = decoder.elementSegments.count
         elementSegments = Self.copy(decoder.elementSegments) { $0.type }
         dataCount = decoder.dataCount.map { Int($0) } ?? -1
