@@ -41,7 +41,7 @@ let package = Package(
         .executableTarget(
             name: "TerraceCommand",
             dependencies: [
-                "Terrace", "TerraceWASI", "TerraceScript", "WasmText",
+                "Terrace", "TerraceWASI", "TerraceScript", "WasmText", "WasmFormat",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         // Tests, beside each target

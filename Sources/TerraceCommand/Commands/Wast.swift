@@ -1,0 +1,51 @@
+// `terrace wast`: runs scripts of the official test suite.
+import ArgumentParser
+import Terrace
+import TerraceScript
+import WasmFormat
+
+struct Wast: Subcommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Run scripts of the official test suite.",
+        discussion: "Prints how many assertions of each file hold. The exit code is 1 if any does not.")
+
+    @Option(help: ArgumentHelp("The tier of code to run.", valueName: "TIER"))
+    var tier: Tier?
+    @Flag(help: "Compile all functions of a module before it is instantiated.")
+    var eager = false
+    @Argument(help: ArgumentHelp("The scripts.", valueName: "FILE"))
+    var files: [String]
+
+    func execute() throws -> Int32 {
+        var configuration = Configuration()
+        if eager { configuration.compilation = .eager() }
+        let engine = Engine(configuration)
+        var passed = 0
+        var failed = 0
+        for file in files {
+            var report = WastReport()
+            do throws(Failure) {
+                let text = try InputFile.contents(file)
+                report = WastRunner(engine).run(text: Array(UnsafeBufferPointer(start: text.base, count: text.count)))
+            } catch {
+                Console.complain(error.message)
+                Console.write("\(Self.name(file)): 0 passed, 1 failed\n")
+                failed += 1
+                continue
+            }
+            for failure in report.failures { Console.complain("\(file): \(failure)") }
+            Console.write("\(Self.name(file)): \(report.summary)\n")
+            passed += report.passed
+            failed += report.failed
+        }
+        Console.write("\(passed) passed, \(failed) failed\n")
+        return failed == 0 ? 0 : 1
+    }
+
+    /// A file's name without its folders and extension.
+    private static func name(_ path: String) -> String {
+        var name = path.split(separator: "/").last.map(String.init) ?? path
+        if name.hasSuffix(".wast") { name.removeLast(5) }
+        return name
+    }
+}

@@ -1,0 +1,51 @@
+// What `terrace run` is asked to do, read from a command line without ArgumentParser when that is possible.
+
+/// The tiers of compiled code.
+enum Tier: String, CaseIterable {
+    case baseline
+}
+
+struct RunOptions {
+    /// `HOST[::GUEST]` each.
+    var directories: [String] = []
+    /// `NAME=VALUE` each.
+    var environment: [String] = []
+    var invoke: String?
+    var tier: Tier?
+    var isEager = false
+    var showsStatistics = false
+    var file = ""
+    var arguments: [String] = []
+
+    init() {}
+
+    /// Reads `run …` if it holds nothing but what is known here. For all else, help and mistakes included, ArgumentParser
+    /// has the better words; the two must agree on what they both accept.
+    init?(quickly line: some Collection<String>) {
+        var rest = Array(line)[...]
+        guard rest.popFirst() == "run" else { return nil }
+        while let argument = rest.popFirst() {
+            guard argument.hasPrefix("-") else {
+                file = argument
+                arguments = Array(rest)
+                return
+            }
+            switch argument {
+            case "--eager": isEager = true
+            case "--stats": showsStatistics = true
+            case "--dir", "--env", "--invoke", "--tier":
+                guard let value = rest.popFirst(), !value.hasPrefix("-") else { return nil }
+                switch argument {
+                case "--dir": directories.append(value)
+                case "--env": environment.append(value)
+                case "--invoke": invoke = value
+                default:
+                    guard let known = Tier(rawValue: value) else { return nil }
+                    tier = known
+                }
+            default: return nil
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,44 @@
+// Figures about a module's code as JSON.
+import Terrace
+
+/// A JSON object, written by hand so that a command that starts in milliseconds needs no Foundation.
+struct JSONObject {
+    private(set) var members: [String] = []
+
+    mutating func add(_ name: String, _ value: Int) { members.append("\"\(name)\":\(value)") }
+    mutating func add(_ name: String, _ value: JSONObject) { members.append("\"\(name)\":\(value.text)") }
+
+    /// Adds a number with six decimals; a value that is not finite becomes 0.
+    mutating func add(_ name: String, _ value: Double) {
+        let millionths = Int((value.isFinite ? value : 0) * 1e6 + 0.5)
+        let decimals = String(millionths % 1_000_000)
+        members.append(
+            "\"\(name)\":\(millionths / 1_000_000).\(String(repeating: "0", count: 6 - decimals.count))\(decimals)")
+    }
+
+    var text: String { "{\(members.joined(separator: ","))}" }
+}
+
+extension ModuleStatistics {
+    var jsonObject: JSONObject {
+        var object = JSONObject()
+        object.add("moduleBytes", moduleBytes)
+        object.add("functions", functionCount)
+        object.add("importedFunctions", importedFunctionCount)
+        object.add("functionsCompiled", compiledFunctionCount)
+        var baseline = JSONObject()
+        baseline.add("functions", compiledFunctionCount)
+        baseline.add("wasmBytes", compiledWasmBytes)
+        baseline.add("codeBytes", baselineCodeBytes)
+        var tiers = JSONObject()
+        tiers.add("baseline", baseline)
+        object.add("tiers", tiers)
+        object.add("metadataBytes", metadataBytes)
+        object.add("compileSeconds", compileSeconds)
+        object.add("blocks", blockCount)
+        object.add("stubs", stubCount)
+        return object
+    }
+
+    var json: String { jsonObject.text }
+}
