@@ -82,7 +82,7 @@ extension StoreStorage {
         let frame = context.exitFP
         // The frame of an entry stub lies on the host's stack.
         guard context.hostStackPointer != 0, frame >= stack.mapping, frame < stack.top else { return nil }
-        let slot = UnsafePointer<UInt>(bitPattern: frame + UInt(bitPattern: Int(CallingConvention.frameInstance)))
+        let slot = UnsafePointer<UInt>(bitPattern: frame &+ UInt(bitPattern: Int(CallingConvention.frameInstance)))
         return slot.flatMap { InstanceStorage.at($0.pointee) }
     }
 }
