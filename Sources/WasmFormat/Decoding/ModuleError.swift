@@ -38,7 +38,7 @@ extension ModuleError: CustomStringConvertible {
         case .unsupported: text = "unsupported module: " + text
         case .limit: text = "module exceeds a limit: " + text
         }
-        text += " (at byte 0x" + String(offset, radix: 16)
+        text += " (at offset 0x" + String(offset, radix: 16)
         if let functionIndex { text += ", in function \(functionIndex)" }
         return text + ")"
     }
