@@ -31,7 +31,11 @@ public final class TypeRegistry: Sendable {
 
     /// The canonical number of each type of a module, by type index.
     public func register(_ module: WasmModule) -> [UInt32] {
-        register(types: module.types, groups: module.recursionGroups)
+        // In the module's types references are normalised, also those inside a group to itself: only the first of
+        // equivalent groups still reads as it was written, and the others take its numbers.
+        register(types: module.types, groups: module.recursionGroups) { index in
+            module.typeTable.entries[Int(index)].canonical
+        }
     }
 
     /// The canonical number of a function type that stands alone and final, as host functions have it.
@@ -44,11 +48,18 @@ public final class TypeRegistry: Sendable {
     }
 
     /// The canonical numbers of types whose groups come in order and cover all of them.
-    func register(types: [SubType], groups: [Range<UInt32>]) -> [UInt32] {
+    /// `firstEquivalent` gives for a type the smallest index of an equivalent one.
+    func register(
+        types: [SubType], groups: [Range<UInt32>], firstEquivalent: (UInt32) -> UInt32 = { $0 }
+    ) -> [UInt32] {
         var numbers: [UInt32] = []
         numbers.reserveCapacity(types.count)
         state.withLock { state in
             for group in groups where !group.isEmpty {
+                if firstEquivalent(group.lowerBound) != group.lowerBound {
+                    for index in group { numbers.append(numbers[Int(firstEquivalent(index))]) }
+                    continue
+                }
                 let members = Array(types[Int(group.lowerBound)..<Int(group.upperBound)])
                 let first = Self.registerGroup(members, first: group.lowerBound, &state) { numbers[Int($0)] }
                 for index in 0..<UInt32(group.count) { numbers.append(first + index) }
