@@ -5,17 +5,22 @@ import TerraceRuntime
 /// Definitions for a module's imports, by module name and name. A later definition of a name replaces an earlier one.
 public struct Imports {
     private struct Name: Hashable {
-        var module: String
-        var name: String
+        var module: ExactName
+        var name: ExactName
+
+        init(_ module: String, _ name: String) {
+            self.module = ExactName(module)
+            self.name = ExactName(name)
+        }
     }
     private var definitions: [Name: External] = [:]
-    private var instances: [String: Instance] = [:]
+    private var instances: [ExactName: Instance] = [:]
 
     public init() {}
 
     /// Defines one import.
     public mutating func define(_ module: String, _ name: String, _ value: External) {
-        definitions[Name(module: module, name: name)] = value
+        definitions[Name(module, name)] = value
     }
 
     /// Defines one import.
@@ -24,10 +29,12 @@ public struct Imports {
     }
 
     /// Defines all of an instance's exports under a module name.
-    public mutating func defineModule(_ name: String, exportsOf instance: Instance) { instances[name] = instance }
+    public mutating func defineModule(_ name: String, exportsOf instance: Instance) {
+        instances[ExactName(name)] = instance
+    }
 
     /// The definition of an import.
     public subscript(module: String, name: String) -> External? {
-        definitions[Name(module: module, name: name)] ?? instances[module]?[name]
+        definitions[Name(module, name)] ?? instances[ExactName(module)]?[name]
     }
 }

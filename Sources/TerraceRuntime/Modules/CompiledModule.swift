@@ -13,7 +13,7 @@ public final class CompiledModule: Sendable {
     let generator: ModuleGenerator
     /// Canonical id of each of the module's types.
     let canonicalTypeIDs: [UInt32]
-    private let exportsByName: [String: Int]
+    private let exportsByName: [ExactName: Int]
     /// For each word of the bitmap of escaping functions, how many escape before it.
     private let escapingBefore: [Int32]
     /// How many functions may need a function record.
@@ -45,9 +45,9 @@ public final class CompiledModule: Sendable {
         } catch {
             throw ModuleError(.limit, error.description, offset: 0)
         }
-        var exports: [String: Int] = [:]
+        var exports: [ExactName: Int] = [:]
         exports.reserveCapacity(module.exports.count)
-        for (index, export) in module.exports.enumerated() { exports[export.name] = index }
+        for (index, export) in module.exports.enumerated() { exports[ExactName(export.name)] = index }
         exportsByName = exports
         var before: [Int32] = []
         var count: Int32 = 0
@@ -102,7 +102,7 @@ public final class CompiledModule: Sendable {
     func typeID(ofFunction index: Int) -> UInt32 { canonicalTypeIDs[Int(module.functionTypeIndices[index])] }
 
     /// The place of an export in the module's list.
-    func exportIndex(_ name: String) -> Int? { exportsByName[name] }
+    func exportIndex(_ name: String) -> Int? { exportsByName[ExactName(name)] }
 }
 
 // MARK: Descriptions
