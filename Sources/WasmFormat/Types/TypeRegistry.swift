@@ -43,7 +43,7 @@ public final class TypeRegistry: Sendable {
     /// Type indices in its references are taken as canonical numbers.
     public func register(_ type: FunctionType) -> UInt32 {
         state.withLock { state in
-            Self.registerGroup([SubType(composite: .function(type))], first: 0, &state) { $0 }
+            Self.registerGroup([SubType(composite: .function(type))], first: .max, &state) { $0 }
         }
     }
 
