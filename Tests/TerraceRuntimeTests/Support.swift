@@ -34,7 +34,7 @@ extension Instance {
 struct WrongResult: Error {}
 
 /// The trap that an operation ends in.
-func trap(_ body: () throws -> Void) throws -> Trap {
+func catchTrap(_ body: () throws -> Void) throws -> Trap {
     do { try body() } catch let trap as Trap { return trap }
     throw WrongResult()
 }
