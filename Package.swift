@@ -45,12 +45,15 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         // Tests, beside each target
+        .target(name: "SuiteSupport", path: "Tests/SuiteSupport"),
         .testTarget(name: "TerraceAssemblerTests", dependencies: ["TerraceAssembler"]),
         .testTarget(name: "WasmFormatTests", dependencies: ["WasmFormat"]),
-        .testTarget(name: "WasmTextTests", dependencies: ["WasmText", "WasmFormat"]),
+        .testTarget(name: "WasmTextTests", dependencies: ["WasmText", "WasmFormat", "SuiteSupport"]),
         .testTarget(name: "TerraceCodeTests", dependencies: ["TerraceCode"]),
         .testTarget(name: "TerraceRuntimeTests", dependencies: ["TerraceRuntime", "Terrace", "WasmText"]),
-        .testTarget(name: "TerraceScriptTests", dependencies: ["TerraceScript", "Terrace", "WasmText"]),
+        .testTarget(
+            name: "TerraceScriptTests", dependencies: ["TerraceScript", "Terrace", "WasmText", "SuiteSupport"],
+            exclude: ["SuiteStatus.txt"]),
         .testTarget(name: "TerraceWASITests", dependencies: ["TerraceWASI", "WasmText"]),
     ],
     swiftLanguageModes: [.v6]

@@ -1,6 +1,7 @@
 // The scripts of the official suite through the parser: everything parses, and what must not parse does not.
 
 import Foundation
+import SuiteSupport
 import Testing
 import WasmText
 

@@ -2,6 +2,7 @@
 // where the text parser and the validator check each other.
 
 import Foundation
+import SuiteSupport
 import Testing
 import WasmFormat
 import WasmText

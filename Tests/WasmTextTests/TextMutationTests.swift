@@ -1,6 +1,7 @@
 // Damaged texts through the parser: an error with a position or a module, never a crash or a hang.
 
 import Foundation
+import SuiteSupport
 import Testing
 import WasmText
 
