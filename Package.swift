@@ -54,7 +54,7 @@ let package = Package(
         .testTarget(
             name: "TerraceScriptTests", dependencies: ["TerraceScript", "Terrace", "WasmText", "SuiteSupport"],
             exclude: ["SuiteStatus.txt"]),
-        .testTarget(name: "TerraceWASITests", dependencies: ["TerraceWASI", "WasmText"]),
+        .testTarget(name: "TerraceWASITests", dependencies: ["Terrace", "TerraceWASI", "WasmText"]),
     ],
     swiftLanguageModes: [.v6]
 )
