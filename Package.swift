@@ -44,6 +44,11 @@ let package = Package(
                 "Terrace", "TerraceWASI", "TerraceScript", "WasmText", "WasmFormat",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+        // What tests share: random modules, mutations, and the tool that compares engines
+        .target(name: "FuzzSupport", dependencies: ["WasmFormat"], path: "Tests/Support/FuzzSupport"),
+        .executableTarget(
+            name: "terrace-fuzz", dependencies: ["Terrace", "WasmFormat", "TerraceBaseline", "FuzzSupport"],
+            path: "Tests/Support/FuzzRunner"),
         // Tests, beside each target
         .target(name: "SuiteSupport", path: "Tests/SuiteSupport"),
         .testTarget(name: "TerraceAssemblerTests", dependencies: ["TerraceAssembler"]),

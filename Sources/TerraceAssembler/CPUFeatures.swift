@@ -25,6 +25,15 @@ import CTerrace
     /// No optional instruction set: what every x86-64 processor has.
     public init() {}
 
+    /// What compiled code takes for granted: SSE4.1 and what came before.
+    public static var required: CPUFeatures {
+        var features = CPUFeatures()
+        features.sse3 = true
+        features.ssse3 = true
+        features.sse41 = true
+        return features
+    }
+
     /// The processor that this process runs on.
     public static let host: CPUFeatures = detect()
 

@@ -15,6 +15,9 @@ public struct Configuration: Sendable {
     /// Language features that modules may use.
     public var features: Features = .all
     public var compilation: Compilation = .lazy
+    /// Whether machine code may use instructions beyond SSE4.1 that the processor has. Off for tests of the code that does
+    /// without.
+    public var usesOptionalInstructions = true
     /// Threads that validate a module's functions; 0 means one per processor.
     public var validationJobs = 0
     /// Largest size in bytes of one memory: `memory.grow` beyond it fails, and so does instantiation.

@@ -41,7 +41,8 @@ public final class CompiledModule: Sendable {
             importedFunctionCount: module.importedFunctionCount)
         do throws(CodeError) {
             generator = try ModuleGenerator(
-                module: module, stubs: EngineStorage.stubs, canonicalTypeIDs: canonicalTypeIDs)
+                module: module, stubs: EngineStorage.stubs, canonicalTypeIDs: canonicalTypeIDs,
+                features: configuration.usesOptionalInstructions ? .host : .required)
         } catch {
             throw ModuleError(.limit, error.description, offset: 0)
         }

@@ -1,0 +1,144 @@
+// The differential fuzzer's own half: makes random modules, runs them in Terrace, and makes failing ones small.
+// `scripts/fuzz.sh` runs it beside another engine.
+
+import FuzzSupport
+import Terrace
+import WasmFormat
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+let usage = """
+    usage: terrace-fuzz generate DIRECTORY SEED COUNT
+           terrace-fuzz run MODE SEED COUNT       (MODE: lazy, eager, lazy-required, eager-required)
+           terrace-fuzz check SEED COUNT          (generate, decode and validate only)
+           terrace-fuzz parts SEED [OMITTED...]
+           terrace-fuzz module FILE SEED [OMITTED...]
+           terrace-fuzz file MODE FILE
+    """
+
+func fail(_ message: String) -> Never {
+    let line = message + "\n"
+    _ = line.withCString { write(2, $0, strlen($0)) }
+    exit(2)
+}
+
+func number(_ text: String) -> UInt64 {
+    guard let value = UInt64(text) else { fail("not a number: \(text)\n\(usage)") }
+    return value
+}
+
+func save(_ bytes: [UInt8], to path: String) {
+    guard let file = fopen(path, "wb") else { fail("cannot write \(path)") }
+    fwrite(bytes, 1, bytes.count, file)
+    fclose(file)
+}
+
+func read(_ path: String) -> [UInt8] {
+    guard let file = fopen(path, "rb") else { fail("cannot read \(path)") }
+    defer { fclose(file) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+        let count = fread(&buffer, 1, buffer.count, file)
+        if count == 0 { return bytes }
+        bytes += buffer[0..<count]
+    }
+}
+
+func configuration(_ mode: String) -> Configuration {
+    var configuration = Configuration()
+    configuration.validationJobs = 1
+    let words = mode.split(separator: "-")
+    switch words.first {
+    case "lazy": configuration.compilation = .lazy
+    case "eager": configuration.compilation = .eager(jobs: 1)
+    default: fail("unknown mode: \(mode)\n\(usage)")
+    }
+    configuration.usesOptionalInstructions = !words.contains("required")
+    return configuration
+}
+
+extension Trap.Kind {
+    var name: TrapName {
+        switch self {
+        case .unreachable: .unreachable
+        case .memoryOutOfBounds: .memory
+        case .tableOutOfBounds: .table
+        case .uninitializedElement, .indirectCallTypeMismatch: .indirectCall
+        case .integerDivideByZero: .divisionByZero
+        case .integerOverflow, .invalidConversionToInteger: .overflow
+        case .stackExhausted: .exhaustion
+        default: .other
+        }
+    }
+}
+
+func run(_ bytes: [UInt8], _ engine: Engine) -> ModuleRun {
+    var run = ModuleRun()
+    do {
+        let module = try Module(engine, bytes: bytes)
+        let store = Store(engine)
+        store.setDeadline(after: .seconds(60))
+        let instance = try Instance(store, module)
+        func call(_ name: String) -> String {
+            guard let function = instance.function(name) else { return "missing" }
+            do throws(Trap) {
+                guard case .i64(let value)? = try function.call([]).first else { return "untyped" }
+                return ModuleRun.hexadecimal(value)
+            } catch {
+                return "trap:\(error.kind.name.rawValue)"
+            }
+        }
+        for export in module.exports where export.name.hasPrefix("run") {
+            run.append(call: export.name, result: call(export.name), checksum: call(GeneratedModule.checksumName))
+        }
+    } catch {
+        run.lines.append("error \(error)")
+    }
+    return run
+}
+
+func options(omitting: [String]) -> GeneratorOptions {
+    var options = GeneratorOptions()
+    options.omitted = Set(omitting.map(number))
+    return options
+}
+
+let arguments = Array(CommandLine.arguments.dropFirst())
+switch (arguments.first, arguments.count) {
+case ("generate", 4):
+    let first = number(arguments[2])
+    for seed in first..<first + number(arguments[3]) {
+        save(RandomModule.make(seed: seed).bytes, to: "\(arguments[1])/\(seed).wasm")
+    }
+case ("run", 4):
+    let engine = Engine(configuration(arguments[1]))
+    let first = number(arguments[2])
+    for seed in first..<first + number(arguments[3]) {
+        print("module \(seed)")
+        fflush(nil)
+        for line in run(RandomModule.make(seed: seed).bytes, engine).lines { print(line) }
+    }
+case ("check", 3):
+    let first = number(arguments[1])
+    var total = 0
+    for seed in first..<first + number(arguments[2]) {
+        let bytes = RandomModule.make(seed: seed).bytes
+        total += bytes.count
+        do { try WasmModule.decode(ModuleBytes(bytes)).validate(jobs: 1) } catch { print("module \(seed): \(error)") }
+    }
+    print("\(total) bytes")
+case ("parts", 2...):
+    for part in RandomModule.make(seed: number(arguments[1]), options: options(omitting: Array(arguments[2...]))).parts
+    {
+        print(part)
+    }
+case ("module", 3...):
+    let module = RandomModule.make(seed: number(arguments[2]), options: options(omitting: Array(arguments[3...])))
+    save(module.bytes, to: arguments[1])
+case ("file", 3):
+    for line in run(read(arguments[2]), Engine(configuration(arguments[1]))).lines { print(line) }
+default: fail(usage)
+}

@@ -1,0 +1,52 @@
+// Runs generated modules in V8 and prints what `terrace-fuzz run` prints for the same seeds.
+// usage: node fuzz-oracle.mjs FILE.wasm...    (files are named SEED.wasm)
+
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const kinds = [
+  [/unreachable/, "unreachable"],
+  [/memory access out of bounds|out of bounds memory|data segment out of bounds|memory\.fill|memory\.copy/, "memory"],
+  [/table index is out of bounds|table access out of bounds|table or element|element segment out of bounds|table out of bounds/, "table"],
+  [/null function or function signature mismatch|signature mismatch|dereferencing a null/, "indirect-call"],
+  [/divide by zero|remainder by zero/, "division-by-zero"],
+  [/divide result unrepresentable|float unrepresentable|integer overflow/, "overflow"],
+  [/call stack/, "exhaustion"],
+];
+
+function nameOf(error) {
+  const text = String(error.message);
+  for (const [pattern, name] of kinds) if (pattern.test(text)) return name;
+  return `other(${text})`;
+}
+
+function call(instance, name) {
+  try {
+    return BigInt.asUintN(64, instance.exports[name]()).toString(16);
+  } catch (error) {
+    if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError) return `trap:${nameOf(error)}`;
+    throw error;
+  }
+}
+
+/** The runs of a module as lines of text. */
+export function runs(bytes) {
+  const lines = [];
+  try {
+    const module = new WebAssembly.Module(bytes);
+    const instance = new WebAssembly.Instance(module, {});
+    for (const { name } of WebAssembly.Module.exports(module)) {
+      if (name.startsWith("run")) lines.push(`${name} ${call(instance, name)} ${call(instance, "checksum")}`);
+    }
+  } catch (error) {
+    lines.push(`error ${error.message}`);
+  }
+  return lines;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  for (const file of process.argv.slice(2)) {
+    console.log([`module ${basename(file, ".wasm")}`, ...runs(readFileSync(file))].join("\n"));
+  }
+}

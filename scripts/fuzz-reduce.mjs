@@ -1,0 +1,49 @@
+// Makes a failing random module small: leaves out parts for as long as Terrace and V8 still disagree.
+// usage: node fuzz-reduce.mjs RUNNER MODE SEED OUTPUT.wasm    (RUNNER is the terrace-fuzz binary)
+
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { runs } from "./fuzz-oracle.mjs";
+
+const [runner, mode, seed, output] = process.argv.slice(2);
+
+function lines(...words) {
+  const result = spawnSync(runner, words, { encoding: "utf8", maxBuffer: 1 << 28, timeout: 60_000 });
+  return result.status === 0 ? result.stdout.trimEnd().split("\n") : null;
+}
+
+function fails(omitted) {
+  lines("module", output, seed, ...omitted);
+  const actual = lines("file", mode, output);
+  return actual === null || actual.join("\n") !== runs(readFileSync(output)).join("\n");
+}
+
+let omitted = [];
+const parts = () => lines("parts", seed, ...omitted).filter((part) => part !== "" && !omitted.includes(part));
+if (!fails(omitted)) {
+  console.log("the module does not fail");
+  process.exit(1);
+}
+let size = parts().length;
+while (size >= 1) {
+  let left = parts();
+  let progress = false;
+  for (let start = 0; start < left.length; ) {
+    const attempt = omitted.concat(left.slice(start, start + size));
+    if (fails(attempt)) {
+      omitted = attempt;
+      left = parts();
+      progress = true;
+    } else {
+      start += size;
+    }
+  }
+  size = size === 1 && !progress ? 0 : Math.min(Math.floor(size / 2) || (progress ? 1 : 0), left.length);
+}
+fails(omitted);
+const actual = lines("file", mode, output);
+const expected = runs(readFileSync(output));
+console.log(`${readFileSync(output).length} bytes, ${parts().length} parts left`);
+expected.forEach((line, index) => {
+  if (actual === null || actual[index] !== line) console.log(`expected ${line}, got ${actual?.[index] ?? "a crash"}`);
+});
