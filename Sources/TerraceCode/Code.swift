@@ -122,6 +122,7 @@ public final class Code: @unchecked Sendable {  // lets, atomics, and `mutable` 
         var state = states.load(functionIndex)
         while true {
             let entry = reservation.base.rawValue + UInt(state.entryDistance)
+            SyncPoint.commitBeforeCellStore.reach(in: ObjectIdentifier(self))
             cells[functionIndex].store(entry, ordering: .sequentiallyConsistent)
             let now = FunctionState(
                 rawValue: states.words[functionIndex].load(ordering: .sequentiallyConsistent))

@@ -24,6 +24,8 @@ import Synchronization
     case commitAfterMapInsert = "commit.afterMapInsert"
     /// The functions' states name the new code.
     case commitAfterState = "commit.afterState"
+    /// A cell is about to be stored; the state that it shall follow was read.
+    case commitBeforeCellStore = "commit.beforeCellStore"
     /// Callers go to the new code.
     case commitAfterCell = "commit.afterCell"
     /// In a map's insert, with the map's lock held: the entry is stored but not marked yet.

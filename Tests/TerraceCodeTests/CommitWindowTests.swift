@@ -44,7 +44,7 @@ private enum HandlerProbe {
 
     @Test(arguments: [
         SyncPoint.commitBeforeReserve, .commitBeforeLock, .commitAfterAppend, .mapAfterEntry, .commitAfterMapInsert,
-        .commitAfterState, .commitAfterCell,
+        .commitAfterState, .commitBeforeCellStore, .commitAfterCell,
     ])
     func atEveryPointOfACommitTheRestOfTheModuleGoesOn(_ point: SyncPoint) throws {
         let reservation = try makeReservation()
@@ -73,7 +73,7 @@ private enum HandlerProbe {
             case .commitBeforeReserve, .commitBeforeLock: #expect(code.blocks.count == 1)
             case .commitAfterAppend: #expect(code.blocks.count == 2 && code.map.count == 1)
             case .commitAfterMapInsert: #expect(code.map.count == 2 && entry == nil)
-            case .commitAfterState: #expect(entry != nil && cell == 0)
+            case .commitAfterState, .commitBeforeCellStore: #expect(entry != nil && cell == 0)
             case .commitAfterCell: #expect(call(through: code, 0) == 1)
             default: break
             }
@@ -100,6 +100,33 @@ private enum HandlerProbe {
             #expect(call(through: code, 0) == 2, "\(point)")
             #expect(code.state(of: 0).tier == .optimized)
         }
+    }
+
+    @Test func aCellStoredLateFollowsTheState() throws {
+        let code = try makeCode(makeReservation())
+        try park(.commitBeforeCellStore, code) {
+            // The parked thread is about to store what it has read before this.
+            try code.commit(compiled([(0, 2)]), kind: .optimized)
+            #expect(call(through: code, 0) == 2)
+        }
+        #expect(call(through: code, 0) == 2)
+    }
+
+    @Test func threadsThatWaitForAFunctionGoOnWhenItIsCommitted() throws {
+        let code = try makeCode(makeReservation())
+        #expect(code.claim(0))
+        let shared = Counters()
+        var waiter: TestThread?
+        try park(.commitBeforeLock, code) {
+            waiter = TestThread {
+                if code.waitUntilSettled(0).tier == .baseline, call(code.functionEntry(0)) == 1 {
+                    shared.successes.add(1, ordering: .relaxed)
+                }
+            }
+            while !code.state(of: 0).hasWaiters { sched_yield() }
+        }
+        waiter?.join()
+        #expect(shared.successes.load(ordering: .relaxed) == 1)
     }
 
     @Test func twoMakersOfOneStubAgree() throws {
@@ -204,24 +231,25 @@ private enum HandlerProbe {
         // And anywhere in a series of commits.
         let shared = Counters()
         let writer = TestThread {
-            for function in 2..<2000 {
-                _ = try? code.commit(compiled([(UInt32(function), 1)]), kind: .baseline)
-            }
-            shared.stop.store(true, ordering: .relaxed)
-            while !shared.stop.load(ordering: .relaxed) || shared.successes.load(ordering: .relaxed) == 0 {
-                sched_yield()
+            while !shared.stop.load(ordering: .relaxed) {
+                let function = 2 + shared.successes.load(ordering: .relaxed) % 1998
+                do { try code.commit(compiled([(UInt32(function), 1)]), kind: .baseline) } catch {
+                    shared.failures.add(1, ordering: .relaxed)
+                }
+                shared.successes.add(1, ordering: .relaxed)
             }
         }
-        while !shared.stop.load(ordering: .relaxed) {
+        for _ in 0..<300 {
             let count = HandlerProbe.lookups.load(ordering: .relaxed)
             writer.signal(SIGUSR2)
             while HandlerProbe.lookups.load(ordering: .relaxed) == count { sched_yield() }
         }
-        shared.successes.store(1, ordering: .relaxed)
+        shared.stop.store(true, ordering: .relaxed)
         writer.join()
         let lookups = HandlerProbe.lookups.load(ordering: .relaxed)
-        #expect(lookups > 10)
+        #expect(lookups > 300)
         #expect(HandlerProbe.hits.load(ordering: .relaxed) == lookups)
-        #expect(code.map.count == 2000)
+        #expect(shared.failures.load(ordering: .relaxed) == 0)
+        #expect(code.map.count == 2 + shared.successes.load(ordering: .relaxed))
     }
 }
