@@ -129,6 +129,7 @@ final class CodeBlockRecordPool: Sendable {
     private struct State: @unchecked Sendable {  // reached through the pool's mutex alone
         var free: UnsafeMutablePointer<CodeBlockRecord>?
         var slabs: [UnsafeMutablePointer<CodeBlockRecord>] = []
+        var usedCount = 0
     }
 
     private let state = Mutex(State())
@@ -138,6 +139,9 @@ final class CodeBlockRecordPool: Sendable {
             for slab in state.slabs { Glibc.free(slab) }
         }
     }
+
+    /// Records that were taken and not given back.
+    var usedCount: Int { state.withLock { $0.usedCount } }
 
     /// An empty record, or nil if there is no memory.
     func allocate() -> UnsafeMutablePointer<CodeBlockRecord>? {
@@ -157,6 +161,7 @@ final class CodeBlockRecordPool: Sendable {
             guard let record = state.free else { return nil }
             state.free = record.pointee.tables?.assumingMemoryBound(to: CodeBlockRecord.self)
             record.pointee.tables = nil
+            state.usedCount += 1
             return record
         }
     }
@@ -168,6 +173,7 @@ final class CodeBlockRecordPool: Sendable {
         state.withLock { state in
             record.pointee.tables = UnsafeMutableRawPointer(state.free)
             state.free = record
+            state.usedCount -= 1
         }
     }
 }

@@ -253,6 +253,7 @@ struct Snapshot: Equatable {
     var statistics: CodeStatistics
     var usage: CodeReservation.Usage
     var usedBytes: Int?
+    var recordCount: Int
 
     init(_ code: Code) {
         states = (0..<code.functionCount).map { code.state(of: $0) }
@@ -262,6 +263,7 @@ struct Snapshot: Equatable {
         processMapCount = code.reservation.map.count
         statistics = code.statistics
         usage = code.reservation.usage
+        recordCount = code.reservation.records.usedCount
         usedBytes = code.mutable.withLock { $0.openSegment?.usedByteCount }
     }
 }
