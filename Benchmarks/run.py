@@ -27,7 +27,7 @@ def arguments():
     parser.add_argument("--groups", help="speed: comma separated: compute, vector, real")
     parser.add_argument("--repeat", type=int, default=3, help="repetitions, of which the median counts (3)")
     parser.add_argument("--limit", type=float, default=300, help="seconds after which a run has failed (300)")
-    parser.add_argument("--metric", choices=["wall", "cpu"], default="wall", help="speed: which time the ratios compare")
+    parser.add_argument("--metric", choices=["wall", "cpu"], default="wall", help="speed, compile: which time counts (cpu: on a busy machine)")
     parser.add_argument("--quick", action="store_true", help="small sizes, fewer repetitions")
     parser.add_argument("--json", help="file to which all figures are written")
     options = parser.parse_intermixed_args()
@@ -60,7 +60,7 @@ def main():
     if options.command == "setup":
         setup.setup()
         return
-    engines = chosen(options)
+    engines = chosen(options) if options.command != "compile" else {}
     versions = {name: measure.version([engine.program]) for name, engine in engines.items() if engine.program}
     for name, text in versions.items():
         print("%-16s %s" % (name, text))

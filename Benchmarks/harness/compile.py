@@ -24,46 +24,39 @@ def last_json(text):
     return found
 
 
-def number(statistics, *names):
-    """The first of the named numbers, also in nested objects."""
-    for name in names:
-        if isinstance(statistics.get(name), (int, float)):
-            return statistics[name]
-    for value in statistics.values():
-        if isinstance(value, dict):
-            result = number(value, *names)
-            if result is not None:
-                return result
-    return None
+def terrace_seconds(terrace, path, metric, jobs=1):
+    """Seconds that `terrace compile --stats` reports, and the statistics.
 
-
-def terrace_seconds(terrace, path, jobs=1):
-    """Seconds that `terrace compile --stats` reports, else the process's wall time; and the statistics."""
+    With metric cpu: processor seconds of its process, less those of a process that compiles a tiny module.
+    """
     command = [terrace, "compile", "--tier", "baseline", "--stats", "--jobs", str(jobs), path]
     run = measure.run(command, 300)
     if run.code != 0:
         return None, run.errors.decode(errors="replace").strip()[:200]
     statistics = last_json((run.output + b"\n" + run.errors).decode(errors="replace")) or {}
-    seconds = number(statistics, "totalSeconds", "seconds", "compileSeconds")
-    return (seconds if seconds else run.wall), statistics
+    if metric == "wall":
+        return statistics.get("seconds") or run.wall, statistics
+    tiny = os.path.join(HERE, "..", "Tests", "Programs", "hello.wasm")
+    start = measure.run(command[:-1] + [tiny], 300).cpu
+    return max(run.cpu - start, 1e-6), statistics
 
 
-def liftoff_seconds(path, repeats):
+def liftoff_seconds(path, repeats, metric):
     node = find("node")
     if not node:
         return []
     run = measure.run([node] + LIFTOFF_EAGER + [os.path.join(HERE, "compile-node.mjs"), path, str(repeats)], 300)
-    return json.loads(run.output)["seconds"] if run.code == 0 else []
+    return json.loads(run.output)["seconds" if metric == "wall" else "cpu"] if run.code == 0 else []
 
 
-def winch_seconds(path):
-    """Wall time of `wasmtime compile` with Winch on one core (the process's start is in it)."""
+def winch_seconds(path, metric):
+    """Time of `wasmtime compile` with Winch on one core (the process's start is in it)."""
     wasmtime = find("wasmtime")
     if not wasmtime:
         return None
     out = os.path.join(WORK, "compiled.cwasm")
     run = measure.run([wasmtime, "compile", "-C", "compiler=winch,parallel-compilation=n", "-o", out, path], 300)
-    return run.wall if run.code == 0 else None
+    return (run.wall if metric == "wall" else run.cpu) if run.code == 0 else None
 
 
 def compile_speed(terrace, options):
@@ -78,20 +71,20 @@ def compile_speed(terrace, options):
         statistics = None
         for _ in range(options.repeat):
             if terrace:
-                seconds, statistics = terrace_seconds(terrace, path)
+                seconds, statistics = terrace_seconds(terrace, path, options.metric)
                 if seconds is None:
                     print("%s: terrace compile failed: %s" % (name, statistics))
                 else:
                     times["terrace"].append(seconds)
             # A process of its own each time; its first compilation is cold, so the best three are its median's base.
-            times["liftoff"] += sorted(liftoff_seconds(path, 5))[:3]
-            seconds = winch_seconds(path)
+            times["liftoff"] += sorted(liftoff_seconds(path, 5, options.metric))[:3]
+            seconds = winch_seconds(path, options.metric)
             if seconds:
                 times["winch"].append(seconds)
         speeds = {key: (megabytes / report.median(value) if value else None) for key, value in times.items()}
         entry = {"module": name, "megabytes": megabytes, "speed": speeds, "statistics": statistics}
         if terrace:
-            all_cores, _ = terrace_seconds(terrace, path, os.cpu_count())
+            all_cores, _ = terrace_seconds(terrace, path, "wall", os.cpu_count())
             entry["all_cores"] = megabytes / all_cores if all_cores else None
         results.append(entry)
         ours, theirs = speeds["terrace"], speeds["liftoff"]
@@ -101,7 +94,8 @@ def compile_speed(terrace, options):
             + [report.ratio(ours / theirs if ours and theirs else None)]
             + [entry.get("all_cores") and "%.1f" % entry["all_cores"]]
         )
-    print("\nMB of WebAssembly per second on one core (winch: with the start of its process)\n")
+    print("\n%s time" % options.metric)
+    print("MB of WebAssembly per second on one core (winch: with the start of its process)\n")
     report.table(["module", "MB", "terrace", "liftoff", "winch", "terrace/liftoff", "terrace, all cores"], rows)
     speeds = {entry["module"]: entry["speed"]["terrace"] for entry in results}
     if speeds.get("generated-500") and speeds.get("generated-20000"):
