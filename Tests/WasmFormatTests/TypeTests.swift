@@ -82,6 +82,28 @@ import Testing
         #expect(registry.count == 4)
     }
 
+    @Test func repeatedRecursiveGroupsOfOneModuleShareTheirNumbers() throws {
+        // Twice the same recursive type, and a third time with another finality.
+        let module = try ModuleBuilder().vector(
+            .type, [[0x60, 1, 0x63, 0, 0], [0x60, 1, 0x63, 1, 0], [0x50, 0, 0x60, 1, 0x63, 2, 0]]
+        ).decode()
+        let numbers = TypeRegistry().register(module)
+        #expect(numbers == [0, 0, 1])
+        #expect(module.types[1] == module.types[0])
+        #expect(
+            module.declaredType(1).composite
+                == .function(FunctionType(parameters: [.ref(.concrete(1), nullable: true)])))
+        #expect(module.declaredType(2) == module.types[2])
+    }
+
+    @Test func loneFunctionTypesReferToCanonicalNumbers() throws {
+        let registry = TypeRegistry()
+        let module = try ModuleBuilder().vector(.type, [[0x60, 0, 0], [0x60, 1, 0x63, 0, 0]]).decode()
+        let numbers = registry.register(module)
+        let type = FunctionType(parameters: [.ref(.concrete(numbers[0]), nullable: true)])
+        #expect(registry.register(type) == numbers[1])
+    }
+
     @Test func registriesCompareDeepHierarchiesAtOnce() throws {
         let types = (0..<60).map { $0 == 0 ? [0x50, 0, 0x5F, 0] : [0x50, 1, UInt8($0 - 1), 0x5F, 0] as [UInt8] }
         let registry = TypeRegistry()

@@ -118,6 +118,24 @@ public final class WasmModule: Sendable {
         return type
     }
 
+    /// A type as its group was written, with references into the group to the group itself.
+    ///
+    /// In ``types`` a group that repeats an earlier one refers to the earlier one. That is equivalent inside this module,
+    /// but written out again it would define other types.
+    public func declaredType(_ typeIndex: Int) -> SubType {
+        guard canonicalTypeIndices[typeIndex] != typeIndex else { return types[typeIndex] }
+        var low = 0
+        var high = recursionGroups.count - 1
+        while low < high {
+            let middle = (low + high) / 2
+            if recursionGroups[middle].upperBound <= typeIndex { low = middle + 1 } else { high = middle }
+        }
+        let group = recursionGroups[low]
+        let first = canonicalTypeIndices[Int(group.lowerBound)]
+        let repeated = first..<(first + UInt32(group.count))
+        return types[typeIndex].mapTypeIndices { repeated.contains($0) ? $0 - first + group.lowerBound : $0 }
+    }
+
     /// The body of a defined function; `nil` for imports.
     public func body(_ functionIndex: Int) -> FunctionBody? {
         functionIndex >= importedFunctionCount ? bodies[functionIndex - importedFunctionCount] : nil
