@@ -12,20 +12,45 @@ extension BuiltinFunctions {
         return instance.memories[Int(memory)].grow(by: delta).map { Int64(bitPattern: $0) } ?? -1
     }
 
+    /// A memory as an instance's data leads to it: compiled code calls here often, so no object is touched.
+    private struct View {
+        let base: UInt
+        let byteLength: UInt64
+
+        @inline(__always) init(_ data: UnsafeMutableRawPointer, _ index: UInt64) {
+            let pointer = data.load(
+                fromByteOffset: Int(InstanceLayout.headerSize) &+ 8 &* Int(truncatingIfNeeded: index),
+                as: UnsafeRawPointer.self)
+            base = pointer.load(fromByteOffset: Int(MemoryRecordLayout.base), as: UInt.self)
+            byteLength = pointer.load(fromByteOffset: Int(MemoryRecordLayout.byteLength), as: UInt64.self)
+        }
+
+        @inline(__always) func contains(_ offset: UInt64, _ length: UInt64) -> Bool {
+            length <= byteLength && offset <= byteLength &- length
+        }
+    }
+
+    /// Whether the store is to be interrupted.
+    private static func isInterrupted(_ data: UnsafeMutableRawPointer) -> Bool {
+        data.load(fromByteOffset: Int(InstanceLayout.context), as: UnsafeRawPointer.self)
+            .load(fromByteOffset: Int(ActivationContextLayout.interruptRequested), as: UInt32.self) != 0
+    }
+
     static func memoryFill(
         _ data: UnsafeMutableRawPointer, _ memory: UInt64, _ offset: UInt64, _ value: UInt64, _ length: UInt64
     ) -> Int64 {
-        let instance = InstanceStorage.of(data)
-        let memory = instance.memories[Int(memory)]
-        guard memory.contains(offset: offset, length: length) else { return trap(.memoryOutOfBounds) }
+        let memory = View(data, memory)
+        guard memory.contains(offset, length) else { return trap(.memoryOutOfBounds) }
         var target = memory.base &+ UInt(offset)
-        var remaining = Int(length)
+        var remaining = Int(truncatingIfNeeded: length)
         while remaining > 0 {
             let count = min(remaining, chunk)
-            memset(UnsafeMutableRawPointer(bitPattern: target)!, Int32(UInt8(truncatingIfNeeded: value)), count)
-            target += UInt(count)
-            remaining -= count
-            if remaining > 0, instance.store.context.isInterruptRequested { return trap(.interrupted) }
+            memset(
+                UnsafeMutableRawPointer(bitPattern: target).unsafelyUnwrapped,
+                Int32(UInt8(truncatingIfNeeded: value)), count)
+            target &+= UInt(bitPattern: count)
+            remaining &-= count
+            if remaining > 0, isInterrupted(data) { return trap(.interrupted) }
         }
         return 0
     }
@@ -33,25 +58,22 @@ extension BuiltinFunctions {
     static func memoryCopy(
         _ data: UnsafeMutableRawPointer, _ memories: UInt64, _ to: UInt64, _ from: UInt64, _ length: UInt64
     ) -> Int64 {
-        let instance = InstanceStorage.of(data)
-        let target = instance.memories[Int(memories & 0xFFFF_FFFF)]
-        let source = instance.memories[Int(memories >> 32)]
-        guard source.contains(offset: from, length: length), target.contains(offset: to, length: length) else {
-            return trap(.memoryOutOfBounds)
-        }
+        let target = View(data, memories & 0xFFFF_FFFF)
+        let source = View(data, memories >> 32)
+        guard source.contains(from, length), target.contains(to, length) else { return trap(.memoryOutOfBounds) }
         let (targetStart, sourceStart) = (target.base &+ UInt(to), source.base &+ UInt(from))
         // Overlapping areas: from the end downwards if the target lies higher.
         let isDownwards = targetStart > sourceStart
         var done = 0
-        let total = Int(length)
+        let total = Int(truncatingIfNeeded: length)
         while done < total {
-            let count = min(total - done, chunk)
-            let position = UInt(isDownwards ? total - done - count : done)
+            let count = min(total &- done, chunk)
+            let position = UInt(bitPattern: isDownwards ? total &- done &- count : done)
             memmove(
-                UnsafeMutableRawPointer(bitPattern: targetStart + position)!,
-                UnsafeRawPointer(bitPattern: sourceStart + position)!, count)
-            done += count
-            if done < total, instance.store.context.isInterruptRequested { return trap(.interrupted) }
+                UnsafeMutableRawPointer(bitPattern: targetStart &+ position).unsafelyUnwrapped,
+                UnsafeRawPointer(bitPattern: sourceStart &+ position).unsafelyUnwrapped, count)
+            done &+= count
+            if done < total, isInterrupted(data) { return trap(.interrupted) }
         }
         return 0
     }
