@@ -161,7 +161,7 @@ extension ModuleParser {
         let probe = isWord(token, .i32) || isWord(token, .i64) ? peek(1) : token
         guard probe.kind != .number else {
             let type = try readTableType()
-            if token.kind == .leftParenthesis {
+            if token.kind != .rightParenthesis {
                 tableSection.byte(0x40)
                 tableSection.byte(0)
                 tableSection.append(type)
