@@ -6,7 +6,9 @@ import Glibc
 struct TerraceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "terrace", abstract: "A WebAssembly engine.", version: "0.1.0",
-        subcommands: [Run.self, Validate.self, Compile.self, Wast.self, TextToBinary.self, BinaryToText.self])
+        subcommands: [
+            Run.self, Validate.self, Compile.self, Wast.self, TextToBinary.self, BinaryToText.self, ObjectDump.self,
+        ])
 
     static func main() {
         // ArgumentParser takes longer to look at a command line than a small program takes to run.

@@ -163,6 +163,43 @@ expect "compile refuses what is no module" "1|2" cut.wasm
 run --version
 expect "--version" 0
 
+cat >math.wat <<'TEXT'
+(module (func (export "add") (param i32 i32) (result i32) (i32.add (local.get 0) (local.get 1)))
+  (func (export "third") (param f64) (result f64 i64) (f64.div (local.get 0) (f64.const 3)) (i64.const -1)))
+TEXT
+run run --invoke add math.wat 0xffffffff 2
+same "text runs like a binary" 1
+run run --invoke third math.wat 1
+same "results are printed one a line" "0.3333333333333333
+-1"
+run run --invoke add math.wat 1 2.5
+expect "an argument of the wrong type is named" 2 2.5 i32
+run run --invoke add math.wat 1
+expect "a missing argument is an error" 2 "2 arguments"
+run wat2wasm math.wat -o assembled.wasm
+expect "wat2wasm writes a binary" 0
+run run --invoke add assembled.wasm 40 2
+same "which runs" 42
+run wat2wasm text.wasm -o assembled.wasm
+expect "wat2wasm names line and column" 1 text.wasm:1:1
+run objdump "$programs/hello.wasm"
+expect "objdump shows a module" 0
+grep -qF '"fd_write": function of type' out && grep -qE '^  code +0x' out || report "its sections and imports" "not in its output"
+run objdump --code add math.wat
+expect "objdump --code shows machine code" 0
+grep -qF 'i32.add' out && grep -qF '55 48 89 e5' out || report "beside its instructions" "not in its output"
+run objdump --code nothing math.wat
+expect "objdump names a function that is not there" 1 nothing
+cat >script.wast <<'TEXT'
+(module (func (export "one") (result i32) (i32.const 1)))
+(assert_return (invoke "one") (i32.const 1))
+(assert_return (invoke "one") (i32.const 2))
+TEXT
+run wast script.wast
+expect "wast names a failing assertion's line and both values" 1 "line 3" "expected" "2" "1"
+grep -qE '^script: [0-9]+ passed, 1 failed$' out || report "and counts" "not in its output"
+rm math.wat script.wast
+
 report "nothing was left behind" "$(ls | grep -vxE 'out|err|folder|.*\.wasm' | tr '\n' ' ')"
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ]

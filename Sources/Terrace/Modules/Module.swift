@@ -59,6 +59,11 @@ public final class Module: Sendable {
     /// Compiles every function that is not compiled yet, on so many threads (0: one per processor).
     public func compileAll(jobs: Int = 0) throws(ModuleError) { try storage.compileAll(jobs: jobs) }
 
+    /// The machine code of a defined function (counted with imports), which is compiled if it has none; nil for imports.
+    public func machineCode(ofFunction index: Int) throws(ModuleError) -> MachineCode? {
+        try storage.machineCode(ofFunction: index)
+    }
+
     /// What has been compiled so far, and what it cost.
     public var statistics: ModuleStatistics { storage.statistics }
 }
@@ -93,3 +98,5 @@ public struct ModuleExport: Hashable, Sendable {
 public typealias ExternalDescription = TerraceRuntime.ExternalDescription
 /// Figures about a module's code.
 public typealias ModuleStatistics = TerraceRuntime.ModuleStatistics
+/// A copy of a function's machine code, for people to look at.
+public typealias MachineCode = TerraceRuntime.MachineCode
