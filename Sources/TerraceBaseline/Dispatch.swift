@@ -283,7 +283,7 @@ extension BaselineCompiler {
         }
     }
 
-    /// Operators on references, tables and whole memories, and by way of these all the others.
+    /// Operators on references, tables, whole memories and wide integers, and by way of these all the others.
     @inline(never) private mutating func compileRare(_ opcode: Opcode) throws(CompileError) {
         switch opcode {
         case .refNull:
@@ -294,8 +294,21 @@ extension BaselineCompiler {
             callBuiltin(.functionReference, immediate: UInt64(reader.readU32()), operands: 0, result: .ref)
         case .refAsNonNull: referenceAsNonNull()
         case .refEq: referenceEqual()
+        case .refTest: testReference(acceptsNull: false)
+        case .refTestNull: testReference(acceptsNull: true)
+        case .refCast: castReference(acceptsNull: false)
+        case .refCastNull: castReference(acceptsNull: true)
+        case .brOnCast: branchOnCast(ifMatching: true)
+        case .brOnCastFail: branchOnCast(ifMatching: false)
+        // Both hierarchies represent a value alike.
+        case .anyConvertExtern, .externConvertAny: break
         case .brOnNull: branchOnNull(Int(reader.readU32()), ifNull: true)
         case .brOnNonNull: branchOnNull(Int(reader.readU32()), ifNull: false)
+
+        case .i64Add128: arithmetic128(.add, .adc)
+        case .i64Sub128: arithmetic128(.sub, .sbb)
+        case .i64MulWideS: multiplyWide(signed: true)
+        case .i64MulWideU: multiplyWide(signed: false)
 
         case .tableGet: tableGet(Int(reader.readU32()))
         case .tableSet: tableSet(Int(reader.readU32()))
