@@ -1,7 +1,7 @@
 // Runs generated modules in V8 and prints what `terrace-fuzz run` prints for the same seeds.
 // usage: node fuzz-oracle.mjs FILE.wasm...    (files are named SEED.wasm)
 
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -9,7 +9,8 @@ const kinds = [
   [/unreachable/, "unreachable"],
   [/memory access out of bounds|out of bounds memory|data segment out of bounds|memory\.fill|memory\.copy/, "memory"],
   [/table index is out of bounds|table access out of bounds|table or element|element segment out of bounds|table out of bounds/, "table"],
-  [/null function or function signature mismatch|signature mismatch|dereferencing a null/, "indirect-call"],
+  [/dereferencing a null/, "null-reference"],
+  [/null function or function signature mismatch|signature mismatch/, "indirect-call"],
   [/divide by zero|remainder by zero/, "division-by-zero"],
   [/divide result unrepresentable|float unrepresentable|integer overflow/, "overflow"],
   [/call stack/, "exhaustion"],
@@ -30,12 +31,23 @@ function call(instance, name) {
   }
 }
 
-/** The runs of a module as lines of text. */
-export function runs(bytes) {
+const probe = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 5, 6, 2, 5, 1, 1, 0, 1];
+if (!WebAssembly.validate(new Uint8Array(probe))) {
+  console.error("this Node.js is too old: it knows no multiple or 64-bit memories");
+  process.exit(2);
+}
+
+/** The runs of a module as lines of text. Its library stands beside it. */
+export function runs(file) {
   const lines = [];
   try {
-    const module = new WebAssembly.Module(bytes);
-    const instance = new WebAssembly.Instance(module, {});
+    const module = new WebAssembly.Module(readFileSync(file));
+    const library = file.replace(/\.wasm$/, ".library.wasm");
+    const imports = {};
+    if (existsSync(library)) {
+      imports.library = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(library)), {}).exports;
+    }
+    const instance = new WebAssembly.Instance(module, imports);
     for (const { name } of WebAssembly.Module.exports(module)) {
       if (name.startsWith("run")) lines.push(`${name} ${call(instance, name)} ${call(instance, "checksum")}`);
     }
@@ -46,7 +58,7 @@ export function runs(bytes) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const file of process.argv.slice(2)) {
-    console.log([`module ${basename(file, ".wasm")}`, ...runs(readFileSync(file))].join("\n"));
+  for (const file of process.argv.slice(2).filter((name) => !name.endsWith(".library.wasm"))) {
+    console.log([`module ${basename(file, ".wasm")}`, ...runs(file)].join("\n"));
   }
 }

@@ -18,6 +18,7 @@ if [ -z "${FUZZ_RUNNER:-}" ]; then
 fi
 kept=$root/.build/fuzz
 work=$(mktemp -d)
+export SWIFT_BACKTRACE=enable=no
 trap 'rm -rf "$work"' EXIT
 mkdir -p "$kept" "$work/modules"
 total=0
@@ -33,7 +34,7 @@ compare() {
         END { for (seed in order) if (text[1, seed] != text[2, seed]) print seed }' "$work/oracle" "$work/actual" | sort -n)
     for module in $differing; do
         failures=$((failures + 1))
-        cp "$work/modules/$module.wasm" "$kept/"
+        cp "$work/modules/$module".*wasm "$kept/"
         echo "seed $module differs in mode $mode"
     done
 }

@@ -35,6 +35,16 @@ func save(_ bytes: [UInt8], to path: String) {
     fclose(file)
 }
 
+/// Where a module's library is kept.
+func libraryPath(_ path: String) -> String {
+    (path.hasSuffix(".wasm") ? String(path.dropLast(5)) : path) + ".library.wasm"
+}
+
+func save(_ module: GeneratedModule, to path: String) {
+    save(module.bytes, to: path)
+    if let library = module.library { save(library, to: libraryPath(path)) } else { unlink(libraryPath(path)) }
+}
+
 func read(_ path: String) -> [UInt8] {
     guard let file = fopen(path, "rb") else { fail("cannot read \(path)") }
     defer { fclose(file) }
@@ -67,6 +77,7 @@ extension Trap.Kind {
         case .memoryOutOfBounds: .memory
         case .tableOutOfBounds: .table
         case .uninitializedElement, .indirectCallTypeMismatch: .indirectCall
+        case .nullReference: .nullReference
         case .integerDivideByZero: .divisionByZero
         case .integerOverflow, .invalidConversionToInteger: .overflow
         case .stackExhausted: .exhaustion
@@ -75,13 +86,18 @@ extension Trap.Kind {
     }
 }
 
-func run(_ bytes: [UInt8], _ engine: Engine) -> ModuleRun {
+func run(_ bytes: [UInt8], library: [UInt8]?, _ engine: Engine) -> ModuleRun {
     var run = ModuleRun()
     do {
         let module = try Module(engine, bytes: bytes)
         let store = Store(engine)
         store.setDeadline(after: .seconds(60))
-        let instance = try Instance(store, module)
+        var imports = Imports()
+        if let library {
+            let module = try Module(engine, bytes: library)
+            imports.defineModule(GeneratedModule.libraryName, exportsOf: try Instance(store, module))
+        }
+        let instance = try Instance(store, module, imports: imports)
         func call(_ name: String) -> String {
             guard let function = instance.function(name) else { return "missing" }
             do throws(Trap) {
@@ -111,7 +127,7 @@ switch (arguments.first, arguments.count) {
 case ("generate", 4):
     let first = number(arguments[2])
     for seed in first..<first + number(arguments[3]) {
-        save(RandomModule.make(seed: seed).bytes, to: "\(arguments[1])/\(seed).wasm")
+        save(RandomModule.make(seed: seed), to: "\(arguments[1])/\(seed).wasm")
     }
 case ("run", 4):
     let engine = Engine(configuration(arguments[1]))
@@ -119,15 +135,20 @@ case ("run", 4):
     for seed in first..<first + number(arguments[3]) {
         print("module \(seed)")
         fflush(nil)
-        for line in run(RandomModule.make(seed: seed).bytes, engine).lines { print(line) }
+        let module = RandomModule.make(seed: seed)
+        for line in run(module.bytes, library: module.library, engine).lines { print(line) }
     }
 case ("check", 3):
     let first = number(arguments[1])
     var total = 0
     for seed in first..<first + number(arguments[2]) {
-        let bytes = RandomModule.make(seed: seed).bytes
-        total += bytes.count
-        do { try WasmModule.decode(ModuleBytes(bytes)).validate(jobs: 1) } catch { print("module \(seed): \(error)") }
+        let module = RandomModule.make(seed: seed)
+        for bytes in [module.bytes] + (module.library.map { [$0] } ?? []) {
+            total += bytes.count
+            do { try WasmModule.decode(ModuleBytes(bytes)).validate(jobs: 1) } catch {
+                print("module \(seed): \(error)")
+            }
+        }
     }
     print("\(total) bytes")
 case ("parts", 2...):
@@ -137,8 +158,10 @@ case ("parts", 2...):
     }
 case ("module", 3...):
     let module = RandomModule.make(seed: number(arguments[2]), options: options(omitting: Array(arguments[3...])))
-    save(module.bytes, to: arguments[1])
+    save(module, to: arguments[1])
 case ("file", 3):
-    for line in run(read(arguments[2]), Engine(configuration(arguments[1]))).lines { print(line) }
+    let path = libraryPath(arguments[2])
+    let library = access(path, R_OK) == 0 ? read(path) : nil
+    for line in run(read(arguments[2]), library: library, Engine(configuration(arguments[1]))).lines { print(line) }
 default: fail(usage)
 }

@@ -6,6 +6,7 @@ public enum TrapName: String, Sendable {
     case memory
     case table
     case indirectCall = "indirect-call"
+    case nullReference = "null-reference"
     case divisionByZero = "division-by-zero"
     case overflow
     case exhaustion

@@ -144,6 +144,27 @@ extension FunctionGenerator {
         consume(types, &random)
     }
 
+    /// `br_on_null` and `br_on_non_null`.
+    mutating func branchOnNull(size: Int, _ random: inout SeededRandom) {
+        let targets = labels.indices.filter { labels[$0].isTarget }
+        let withReference = targets.filter { labels[$0].types.last == .funcref }
+        let label = random.pick(!withReference.isEmpty && random.chance(percent: 60) ? withReference : targets)
+        var types = labels[label].types
+        let depth = labels.count - 1 - label
+        if types.last == .funcref, random.chance(percent: 70) {
+            types.removeLast()
+            pushBranchValues(types, size: size / 2, &random)
+            expression(.funcref, size: size / 2, &random)
+            emit(.brOnNonNull, depth)
+        } else {
+            pushBranchValues(types, size: size / 2, &random)
+            expression(.funcref, size: size / 2, &random)
+            emit(.brOnNull, depth)
+            consume([.funcref], &random)
+        }
+        consume(types, &random)
+    }
+
     /// Leaves the present place for good.
     mutating func terminator(size: Int, _ random: inout SeededRandom) {
         switch random.pick(weights: [40, 25, 25, plan.options.tailCalls ? 20 : 0, 1]) {
@@ -194,19 +215,32 @@ extension FunctionGenerator {
     private mutating func call(_ function: Int, size: Int, _ random: inout SeededRandom) -> [ValueKind] {
         let signature = plan.functions[function]
         pushArguments(signature, size: size, &random)
-        if random.chance(percent: 30) {
+        switch random.pick(weights: [55, 30, plan.options.references ? 15 : 0]) {
+        case 0: emit(.call, plan.index(ofFunction: function))
+        case 1:
             pushTableIndex(signature, &random)
             emit(.callIndirect, plan.typeIndex(signature), 0)
-        } else {
-            emit(.call, function)
+        default:
+            pushTypedReference(function, &random)
+            emit(.callRef, plan.typeIndex(signature))
         }
         return signature.results
+    }
+
+    /// A reference of a function's own type; rarely null.
+    private mutating func pushTypedReference(_ function: Int, _ random: inout SeededRandom) {
+        if random.chance(percent: 2) {
+            emit(.refNull)
+            code.appendSigned(Int64(plan.typeIndex(plan.functions[function])))
+        } else {
+            emit(.refFunc, plan.index(ofFunction: function))
+        }
     }
 
     /// An index for an indirect call, mostly of a function of the right type.
     private mutating func pushTableIndex(_ signature: Signature, _ random: inout SeededRandom) {
         let slots = plan.tableSlots.indices.filter { slot in
-            plan.tableSlots[slot].map { plan.functions[$0] == signature } ?? false
+            plan.tableSlots[slot] == signature
         }
         if slots.isEmpty || random.chance(percent: 4) {
             expression(.i32, size: 2, &random)
@@ -256,11 +290,14 @@ extension FunctionGenerator {
         guard !candidates.isEmpty else { return emit(.unreachable) }
         let function = random.pick(candidates)
         pushArguments(plan.functions[function], size: size, &random)
-        if random.chance(percent: 40) {
+        switch random.pick(weights: [50, 35, plan.options.references ? 15 : 0]) {
+        case 0: emit(.returnCall, plan.index(ofFunction: function))
+        case 1:
             pushTableIndex(plan.functions[function], &random)
             emit(.returnCallIndirect, plan.typeIndex(plan.functions[function]), 0)
-        } else {
-            emit(.returnCall, function)
+        default:
+            pushTypedReference(function, &random)
+            emit(.returnCallRef, plan.typeIndex(plan.functions[function]))
         }
     }
 }

@@ -20,7 +20,7 @@ extension FunctionGenerator {
         generator.constant(i32: Int32(fuel))
         generator.emit(.globalSet, ModulePlan.fuelGlobal)
         for kind in callee.parameters { generator.constant(kind, &random) }
-        generator.emit(.call, function)
+        generator.emit(.call, plan.index(ofFunction: function))
         for kind in callee.results.reversed() { generator.addToHash(kind) }
         generator.emit(.localGet, hash)
         generator.emit(.end)
@@ -36,6 +36,10 @@ extension FunctionGenerator {
         }
         for index in plan.memories.indices { generator.hashMemory(index) }
         generator.hashTable()
+        if !plan.imports.isEmpty {
+            generator.emit(.call, plan.libraryChecksum)
+            generator.addToHash(.i64)
+        }
         generator.emit(.localGet, hash)
         generator.emit(.end)
         return generator

@@ -109,7 +109,7 @@ extension FunctionGenerator {
             }
         case .funcref:
             if random.chance(percent: 70) {
-                emit(.refFunc, random.below(plan.functions.count))
+                emit(.refFunc, plan.index(ofFunction: random.below(plan.functions.count)))
             } else {
                 zero(.funcref)
             }

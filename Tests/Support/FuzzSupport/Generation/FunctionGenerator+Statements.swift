@@ -16,7 +16,9 @@ extension FunctionGenerator {
     mutating func statement(size: Int, _ outer: inout SeededRandom) {
         var random = outer.fork()
         if omits(random) { return }
-        switch random.pick(weights: [40, 5, 22, 9, 3, 12, 4, 8, 10, 8, 2, 12, 16, 4, 2, 1]) {
+        switch random.pick(weights: [
+            40, 5, 22, 9, 3, 12, 4, 8, 10, 8, 2, 12, 16, 4, 2, 1, plan.options.references ? 2 : 0,
+        ]) {
         case 0:
             guard writableLocals > 0 else { return store(size: size, &random) }
             let local = random.chance(percent: 60) ? random.below(min(writableLocals, 8)) : random.below(writableLocals)
@@ -45,7 +47,8 @@ extension FunctionGenerator {
         case 12: juggle(size: size, &random)
         case 13: bulk(size: size, &random)
         case 14: table(size: size, &random)
-        default: emit(.nop)
+        case 15: emit(.nop)
+        default: branchOnNull(size: size, &random)
         }
     }
 

@@ -7,10 +7,12 @@ public struct GeneratorOptions: Sendable {
     public var multipleMemories = true
     public var memory64 = true
     public var references = true
+    /// Whether some modules come with a second one from which they import.
+    public var libraries = true
     /// Largest number of functions besides the drivers.
     public var maximumFunctionCount = 7
     /// Roughly the number of operators of the largest function.
-    public var maximumFunctionSize = 400
+    public var maximumFunctionSize = 800
     /// Parts to leave out, by the state of their random stream: see ``GeneratedModule/parts``.
     public var omitted: Set<UInt64> = []
 
@@ -20,6 +22,9 @@ public struct GeneratorOptions: Sendable {
 /// A valid module and what to call in it.
 public struct GeneratedModule: Sendable {
     public var bytes: [UInt8]
+    /// A module to instantiate first, whose exports are the imports from ``libraryName``.
+    public var library: [UInt8]?
+    public static let libraryName = "library"
     /// Exported functions without parameters, to be called in this order. Each yields an i64 or traps.
     public var drivers: [String]
     /// The exported function that yields a checksum of memories, globals and tables as an i64.

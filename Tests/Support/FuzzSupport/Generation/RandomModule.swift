@@ -9,19 +9,33 @@ import WasmFormat
 public enum RandomModule {
     public static func make(seed: UInt64, options: GeneratorOptions = GeneratorOptions()) -> GeneratedModule {
         var random = SeededRandom(seed: seed)
+        var libraryRandom = random.fork()
+        guard options.libraries, random.chance(percent: 30) else {
+            return make(options, library: nil, &random).module
+        }
+        let library = make(options, library: nil, &libraryRandom)
+        var result = make(options, library: library.plan, &random).module
+        result.library = library.module.bytes
+        result.parts = library.module.parts + result.parts
+        return result
+    }
+
+    private static func make(
+        _ options: GeneratorOptions, library: ModulePlan?, _ random: inout SeededRandom
+    ) -> (module: GeneratedModule, plan: ModulePlan) {
         var planRandom = random.fork()
-        var plan = ModulePlan(options: options, random: &planRandom)
+        var plan = ModulePlan(options: options, library: library, random: &planRandom)
         var bodies: [[UInt8]] = []
-        for signature in plan.functions {
+        for signature in plan.definedFunctions {
             var stream = random.fork()
             var generator = FunctionGenerator(plan: plan, signature: signature, random: &stream)
-            let size = options.maximumFunctionSize
-            generator.writeBody(
-                size: stream.pick([size / 20, size / 6, size / 3, size]) * (50 + stream.below(50)) / 100, &stream)
+            let largest = options.maximumFunctionSize
+            let size = stream.pick([largest / 40, largest / 15, largest / 6, largest / 3, largest])
+            generator.writeBody(size: size * (50 + stream.below(50)) / 100, &stream)
             plan = generator.plan
             bodies.append(generator.body)
         }
-        var signatures = plan.functions
+        var signatures = Array(plan.definedFunctions)
         var drivers: [String] = []
         for function in plan.functions.indices {
             for _ in 0..<2 {
@@ -36,34 +50,77 @@ public enum RandomModule {
         bodies.append(checksum.body)
         signatures.append(checksum.signature)
         let typeIndices = signatures.map { plan.typeIndex($0) }
+        let imports = imports(&plan)
         let bytes = assemble(
-            plan, typeIndices: typeIndices, bodies: bodies, drivers: drivers, &random)
-        return GeneratedModule(bytes: bytes, drivers: drivers, parts: plan.parts)
+            plan, imports: imports, typeIndices: typeIndices, bodies: bodies, drivers: drivers, &random)
+        return (GeneratedModule(bytes: bytes, library: nil, drivers: drivers, parts: plan.parts), plan)
+    }
+
+    /// The entries of the import section, and how many they are.
+    private static func imports(_ plan: inout ModulePlan) -> (count: Int, bytes: [UInt8]) {
+        guard !plan.imports.isEmpty else { return (0, []) }
+        var count = 0
+        var bytes: [UInt8] = []
+        func begin(_ name: String, _ kind: UInt8) {
+            count += 1
+            bytes.appendName(GeneratedModule.libraryName)
+            bytes.appendName(name)
+            bytes.append(kind)
+        }
+        for (index, function) in plan.imports.functions.enumerated() {
+            begin("f\(function)", 0)
+            bytes.appendUnsigned(plan.typeIndex(plan.functions[index]))
+        }
+        begin(GeneratedModule.checksumName, 0)
+        bytes.appendUnsigned(plan.typeIndex(Signature([], [.i64])))
+        for (index, global) in plan.imports.globals.enumerated() {
+            begin("g\(global)", 3)
+            bytes += [plan.globals[index].kind.code, plan.globals[index].isMutable ? 1 : 0]
+        }
+        if plan.imports.importsMemory {
+            begin("m0", 2)
+            bytes += limits(plan.memories[0])
+        }
+        if plan.imports.importsTable {
+            begin("t", 1)
+            bytes += tableType(plan)
+        }
+        return (count, bytes)
+    }
+
+    private static func limits(_ memory: PlannedMemory) -> [UInt8] {
+        [memory.is64 ? 0x05 : 0x01, 1, UInt8(memory.maximumPages)]
+    }
+
+    private static func tableType(_ plan: ModulePlan) -> [UInt8] {
+        [0x70, 0x01, UInt8(plan.tableSlots.count), UInt8(plan.tableSlots.count + 6)]
     }
 
     private static func assemble(
-        _ plan: ModulePlan, typeIndices: [Int], bodies: [[UInt8]], drivers: [String], _ random: inout SeededRandom
+        _ plan: ModulePlan, imports: (count: Int, bytes: [UInt8]), typeIndices: [Int], bodies: [[UInt8]],
+        drivers: [String], _ random: inout SeededRandom
     ) -> [UInt8] {
         var bytes: [UInt8] = [0x00, 0x61, 0x73, 0x6D, 0x01, 0x00, 0x00, 0x00]
         var types: [UInt8] = []
         for type in plan.types {
-            types.append(0x60)
+            types += plan.opensTypes ? [0x50, 0x00, 0x60] : [0x60]
             types.appendUnsigned(type.parameters.count)
             types += type.parameters.map(\.code)
             types.appendUnsigned(type.results.count)
             types += type.results.map(\.code)
         }
         bytes.appendSection(1, count: plan.types.count, types)
+        bytes.appendSection(2, count: imports.count, imports.bytes)
         var functions: [UInt8] = []
         for index in typeIndices { functions.appendUnsigned(index) }
         bytes.appendSection(3, count: typeIndices.count, functions)
-        bytes.appendSection(
-            4, count: 1, [0x70, 0x01, UInt8(plan.tableSlots.count), UInt8(plan.tableSlots.count + 6)])
-        var memories: [UInt8] = []
-        for memory in plan.memories { memories += [memory.is64 ? 0x05 : 0x01, 1, UInt8(memory.maximumPages)] }
-        bytes.appendSection(5, count: plan.memories.count, memories)
-        bytes.appendSection(6, count: plan.globals.count, globals(plan, &random))
-        bytes.appendSection(7, count: drivers.count + 1 + plan.functions.count, exports(plan, drivers))
+        bytes.appendSection(4, count: plan.imports.importsTable ? 0 : 1, tableType(plan))
+        let memories = plan.memories.dropFirst(plan.imports.importsMemory ? 1 : 0)
+        bytes.appendSection(5, count: memories.count, memories.flatMap(limits))
+        let globals = plan.globals.dropFirst(plan.imports.globals.count)
+        bytes.appendSection(6, count: globals.count, contents(of: globals, plan, &random))
+        let exports = exports(plan, drivers)
+        bytes.appendSection(7, count: exports.count, exports.flatMap(\.self))
         bytes.appendSection(9, count: 1 + plan.passiveElementCounts.count, elements(plan, &random))
         bytes += [12, 1, UInt8(1 + plan.passiveDataLengths.count)]
         var code: [UInt8] = []
@@ -85,10 +142,12 @@ public enum RandomModule {
         return bytes
     }
 
-    private static func globals(_ plan: ModulePlan, _ random: inout SeededRandom) -> [UInt8] {
+    private static func contents(
+        of globals: ArraySlice<PlannedGlobal>, _ plan: ModulePlan, _ random: inout SeededRandom
+    ) -> [UInt8] {
         // A generator for its constants alone.
         var constants = FunctionGenerator(plan: plan, signature: Signature([], []), locals: [])
-        for global in plan.globals {
+        for global in globals {
             constants.code += [global.kind.code, global.isMutable ? 1 : 0]
             constants.constant(global.kind, &random)
             constants.code.append(0x0B)
@@ -96,24 +155,32 @@ public enum RandomModule {
         return constants.code
     }
 
-    private static func exports(_ plan: ModulePlan, _ drivers: [String]) -> [UInt8] {
-        var bytes: [UInt8] = []
-        let names = plan.functions.indices.map { "f\($0)" } + drivers + [GeneratedModule.checksumName]
-        for (index, name) in names.enumerated() {
-            bytes.appendName(name)
-            bytes.append(0)
-            bytes.appendUnsigned(index)
+    private static func exports(_ plan: ModulePlan, _ drivers: [String]) -> [[UInt8]] {
+        var entries: [[UInt8]] = []
+        func add(_ name: String, _ kind: UInt8, _ index: Int) {
+            var entry: [UInt8] = []
+            entry.appendName(name)
+            entry.append(kind)
+            entry.appendUnsigned(index)
+            entries.append(entry)
         }
-        return bytes
+        for function in plan.functions.indices { add("f\(function)", 0, plan.index(ofFunction: function)) }
+        for (index, name) in (drivers + [GeneratedModule.checksumName]).enumerated() {
+            add(name, 0, plan.index(ofFunction: plan.functions.count) + index)
+        }
+        for index in plan.globals.indices { add("g\(index)", 3, index) }
+        for index in plan.memories.indices { add("m\(index)", 2, index) }
+        add("t", 1, 0)
+        return entries
     }
 
     private static func elements(_ plan: ModulePlan, _ random: inout SeededRandom) -> [UInt8] {
         var bytes: [UInt8] = [0x04, 0x41, 0x00, 0x0B]
-        bytes.appendUnsigned(plan.tableSlots.count)
-        for slot in plan.tableSlots {
-            if let slot {
+        bytes.appendUnsigned(plan.tableFunctions.count)
+        for function in plan.tableFunctions {
+            if let function {
                 bytes.append(0xD2)
-                bytes.appendUnsigned(slot)
+                bytes.appendUnsigned(plan.index(ofFunction: function))
             } else {
                 bytes += [0xD0, 0x70]
             }
@@ -122,7 +189,7 @@ public enum RandomModule {
         for count in plan.passiveElementCounts {
             bytes += [0x01, 0x00]
             bytes.appendUnsigned(count)
-            for _ in 0..<count { bytes.appendUnsigned(random.below(plan.functions.count)) }
+            for _ in 0..<count { bytes.appendUnsigned(plan.index(ofFunction: random.below(plan.functions.count))) }
         }
         return bytes
     }
