@@ -73,6 +73,8 @@ def main():
     if options.json:
         with open(options.json, "w", encoding="utf-8") as file:
             json.dump({"command": options.command, "versions": versions, **result}, file, indent=1)
+    broken = [entry for entry in result["results"] if any(name.startswith("terrace") for name in entry.get("failed", {}))]
+    sys.exit(1 if broken else 0)
 
 
 main()

@@ -163,6 +163,44 @@ expect "compile refuses what is no module" "1|2" cut.wasm
 run --version
 expect "--version" 0
 
+cat >answer.wat <<'TEXT'
+(module (func (export "answer") (param i32) (result i32) (i32.mul (local.get 0) (i32.const 6))))
+TEXT
+run run --invoke answer answer.wat 7
+same "run takes text as well" 42
+run wat2wasm answer.wat -o answer.wasm
+expect "wat2wasm writes a binary" 0
+run run --invoke answer answer.wasm 7
+same "which runs" 42
+printf '(module\n  (func (result i32)\n    i32.cons 1))\n' >wrong.wat
+run wat2wasm wrong.wat -o wrong.wasm
+expect "an error in text has line, column and an excerpt" "1|2" "wrong.wat:3:5" "i32.cons 1" "^"
+report "and no file is written" "$([ ! -e wrong.wasm ] || echo "there is one")"
+for name in hello files vectors switches.O0; do
+    run wasm2wat "$programs/$name.wasm" -o $name.wat
+    expect "wasm2wat $name" 0
+    run wat2wasm $name.wat -o $name.wasm
+    expect "its text turns into a binary" 0
+    run run --dir "$work/folder::/sandbox" $name.wasm
+    same "which does what $name does" "$(cat "$programs/${name%.O0}.expected")"
+done
+run objdump "$programs/hello.wasm"
+expect "objdump lists a module" 0
+grep -qi 'fd_write' out || report "with its imports" "fd_write is not in its output"
+run objdump --code ackermann "$programs/recursion.wasm"
+expect "objdump --code shows a function" 0
+grep -q 'call' out || report "with its instructions" "no call in it"
+cat >script.wast <<'TEXT'
+(module (func (export "add") (param i32 i32) (result i32) (i32.add (local.get 0) (local.get 1))))
+(assert_return (invoke "add" (i32.const 1) (i32.const 2)) (i32.const 3))
+TEXT
+run wast script.wast
+expect "wast runs a script" 0
+tail -1 out | grep -qxE "[1-9][0-9]* passed, 0 failed" || report "and counts" "last line is '$(tail -1 out)'"
+printf '(assert_return (invoke "add" (i32.const 2) (i32.const 2)) (i32.const 5))\n' >>script.wast
+run wast script.wast
+expect "wast fails when an assertion does" 1
+
 cat >math.wat <<'TEXT'
 (module (func (export "add") (param i32 i32) (result i32) (i32.add (local.get 0) (local.get 1)))
   (func (export "third") (param f64) (result f64 i64) (f64.div (local.get 0) (f64.const 3)) (i64.const -1)))
@@ -200,6 +238,6 @@ expect "wast names a failing assertion's line and both values" 1 "line 3" "expec
 grep -qE '^script: [0-9]+ passed, 1 failed$' out || report "and counts" "not in its output"
 rm math.wat script.wast
 
-report "nothing was left behind" "$(ls | grep -vxE 'out|err|folder|.*\.wasm' | tr '\n' ' ')"
+report "nothing was left behind" "$(ls | grep -vxE 'out|err|folder|.*\.(wasm|wat|wast)' | tr '\n' ' ')"
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ]
