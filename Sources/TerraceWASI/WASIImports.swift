@@ -42,8 +42,7 @@ extension WASI {
     /// memory has an empty one.
     @inline(__always)
     private func result(_ caller: Caller, _ body: (GuestMemory) throws(Errno) -> Void) -> UInt32 {
-        let bytes = caller.memory()?.withUnsafeMutableBytes { $0 }
-        let memory = GuestMemory(bytes ?? UnsafeMutableRawBufferPointer(start: nil, count: 0))
+        let memory = GuestMemory(caller.memoryBytes() ?? UnsafeMutableRawBufferPointer(start: nil, count: 0))
         return result { () throws(Errno) in try body(memory) }
     }
 

@@ -30,9 +30,11 @@ struct Compile: Subcommand {
         let engine = Engine(configuration)
         let clock = ContinuousClock()
         let start = clock.now
+        let startOfWork = Self.processorSeconds
         let module = try input.module(engine)
         let (seconds, attoseconds) = (clock.now - start).components
         let elapsed = Double(seconds) + Double(attoseconds) * 1e-18
+        let work = Self.processorSeconds - startOfWork
         let statistics = module.statistics
         let speed = Double(statistics.moduleBytes) / elapsed / 1e6
         let threads = jobs == 0 ? sysconf(Int32(_SC_NPROCESSORS_ONLN)) : jobs
@@ -40,6 +42,7 @@ struct Compile: Subcommand {
             var object = statistics.jsonObject
             object.add("jobs", threads)
             object.add("seconds", elapsed)
+            object.add("processorSeconds", work)
             object.add("megabytesPerSecond", speed)
             Console.write(object.text + "\n", to: STDERR_FILENO)
         } else {
@@ -53,5 +56,13 @@ struct Compile: Subcommand {
                 """)
         }
         return 0
+    }
+
+    /// Processor time that all threads have used: unlike the time that passes, it does not depend on what else the machine
+    /// has to do.
+    private static var processorSeconds: Double {
+        var time = timespec()
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
     }
 }

@@ -25,6 +25,7 @@ public final class InstanceStorage {
     var evaluatedElements: [Int: [RawReference]] = [:]
     /// The memory exported as "memory": what nearly all host functions want.
     private unowned(unsafe) var defaultMemory: MemoryStorage?
+    private var defaultMemoryRecord: UnsafeMutablePointer<MemoryRecord>?
 
     /// The instance with some data; nil for 0 and for host functions' records.
     static func at(_ data: UInt) -> InstanceStorage? {
@@ -175,7 +176,17 @@ public final class InstanceStorage {
         let isDefault = name == "memory"
         if isDefault, let defaultMemory { return defaultMemory }
         guard case .memory(let memory)? = export(named: name) else { return nil }
-        if isDefault { defaultMemory = memory }
+        if isDefault {
+            defaultMemory = memory
+            defaultMemoryRecord = memory.record
+        }
         return memory
+    }
+
+    /// The bytes of an exported memory.
+    func exportedMemoryBytes(_ name: String) -> UnsafeMutableRawBufferPointer? {
+        guard name == "memory", let record = defaultMemoryRecord else { return exportedMemory(name)?.bytes }
+        return UnsafeMutableRawBufferPointer(
+            start: UnsafeMutableRawPointer(bitPattern: record.pointee.base), count: Int(record.pointee.byteLength))
     }
 }
