@@ -1,17 +1,18 @@
 // Finds the block that holds a program counter.
 //
 // A trie over the reservation's addresses, 64 children to a node, whose leaves cover 4 KiB of code each: one bit per 64
-// bytes says that a block begins there, and an entry beside it names the block. Each inner node has one bit per child
-// that is not empty. A lookup walks down to its address's leaf and takes the nearest beginning at or before it, going up
-// once where a node has none: at most 4 nodes down, and 3 down again.
+// bytes (a granule) says that a block begins there, and an entry in the leaf names the block and its length. Each inner
+// node has one bit per child that is not empty; the lowest also holds its leaves' bits, so that a lookup touches one line
+// of memory that is likely to be cold: the entry. It walks down to its address's leaf and takes the nearest beginning at
+// or before it, going up once where a node has none: at most 4 nodes down, and 3 down again.
 //
-// Insert stores the entry, then sets bits from the leaf up; removal clears them from the top of what became empty.
-// Readers need nothing more, because blocks do not overlap: between the beginning of a live block and a PC in it, no bit
-// is set and none can be, whatever else is going on. Hence a reader may be stopped anywhere, a writer may be stopped
-// anywhere, and neither waits for the other.
+// Insert stores the entry, then sets bits from the leaf up; removal clears them in the same order. Readers need nothing
+// more, because blocks do not overlap: between the beginning of a live block and a PC in it, no bit is set and none can be,
+// whatever else is going on. Hence a reader may be stopped anywhere, a writer may be stopped anywhere, and neither waits
+// for the other.
 //
 // Nodes are allocated when an address near them is used first, and freed with the map; nothing is retired while it lives.
-// So the map takes at most 528 bytes per 4 KiB of code space ever used, plus 0.2 % for inner nodes.
+// So the map takes at most 512 bytes per 4 KiB of code space ever used, plus 0.5 % for inner nodes.
 
 import Synchronization
 
@@ -36,8 +37,14 @@ import Synchronization
 
     @usableFromInline static var granuleShift: UInt { 6 }
     @usableFromInline static var rootBitWords: Int { 2 }
-    private static var nodeWords: Int { 65 }
     private static var rootWords: Int { rootBitWords + 128 }
+    /// An inner node: a word of bits, then 64 children.
+    private static var upperWords: Int { 65 }
+    /// A lowest inner node: a word of bits, then the bits of 64 leaves, then the leaves.
+    private static var lowerWords: Int { 129 }
+    @usableFromInline static var lowerLeaves: Int { 65 }
+    /// A leaf: 64 entries.
+    private static var leafWords: Int { 64 }
 
     /// The map of the process's reservation: all published blocks of all modules. Empty if there is no reservation.
     ///
@@ -71,7 +78,7 @@ import Synchronization
             guard let upper = Self.load(root, Self.rootBitWords + top) else { continue }
             for index in 0..<64 {
                 guard let lower = Self.load(upper, 1 + index) else { continue }
-                for index in 0..<64 { Self.load(lower, 1 + index).map { free($0) } }
+                for index in 0..<64 { Self.load(lower, Self.lowerLeaves + index).map { free($0) } }
                 free(lower)
             }
             free(upper)
@@ -84,14 +91,21 @@ import Synchronization
     /// Number of blocks.
     public var count: Int { lock.pointee.withLock { $0 } }
 
-    /// The block that holds an address, if any.
+    /// The block that holds an address, if any. The trapping bytes behind a block, up to the next multiple of 64, count as
+    /// its own.
     @inlinable public func lookup(_ address: CodeAddress) -> UnmanagedCodeBlock? {
         let distance = address.rawValue &- base
         guard distance < byteCount else { return nil }
-        let entry = entry(atOrBefore: distance >> Self.granuleShift)
-        guard let record = UnsafeMutablePointer<CodeBlockRecord>(bitPattern: entry),
-            address.rawValue &- record.pointee.base < UInt(record.pointee.byteCount)
+        let granule = distance >> Self.granuleShift
+        guard let (start, entry) = entry(atOrBefore: granule),
+            let record = UnsafeMutablePointer<CodeBlockRecord>(bitPattern: (entry >> Self.lengthBits) << 6)
         else { return nil }
+        let length = entry & Self.lengthMask
+        if _fastPath(granule &- start < length) { return UnmanagedCodeBlock(record) }
+        // Only a block of 256 MiB or more does not fit into an entry.
+        guard length == Self.lengthMask, address.rawValue &- record.pointee.base < UInt(record.pointee.byteCount) else {
+            return nil
+        }
         return UnmanagedCodeBlock(record)
     }
 
@@ -100,60 +114,75 @@ import Synchronization
         lookup(CodeAddress(rawValue: returnAddress.rawValue &- 1))
     }
 
-    /// The entry of the last block that begins at or before a granule; 0 if there is none.
-    @inlinable @inline(__always) func entry(atOrBefore granule: UInt) -> UInt {
-        let (top, high) = (Int(granule >> 18), granule >> 12 & 63)
+    // An entry: the record's address divided by 64, then the block's length in granules, or all ones if it is longer.
+    @usableFromInline static var lengthBits: UInt { 22 }
+    @usableFromInline static var lengthMask: UInt { 1 << lengthBits &- 1 }
+
+    /// The last block that begins at or before a granule: where, and its entry.
+    @inlinable @inline(__always) func entry(atOrBefore granule: UInt) -> (start: UInt, entry: UInt)? {
+        let (top, high) = (granule >> 18, granule >> 12 & 63)
         let (middle, low) = (granule >> 6 & 63, granule & 63)
-        if let upper = Self.load(root, Self.rootBitWords &+ top) {
+        if let upper = Self.load(root, Self.rootBitWords &+ Int(top)) {
             if let lower = Self.load(upper, 1 &+ Int(high)) {
-                if let leaf = Self.load(lower, 1 &+ Int(middle)) {
-                    let bits = Self.bits(leaf) & (UInt.max >> (63 &- low))
-                    if _fastPath(bits != 0) { return Self.loadEntry(leaf, Self.highest(bits)) }
-                }
-                let bits = Self.bits(lower) & ((1 << middle) &- 1)
-                if bits != 0 {
-                    guard let leaf = Self.load(lower, 1 &+ Self.highest(bits)) else { return 0 }
-                    return Self.lastEntry(leaf)
-                }
+                let bits = Self.bits(lower, 1 &+ Int(middle)) & (UInt.max >> (63 &- low))
+                if _fastPath(bits != 0) { return Self.lastEntry(lower, middle, bits, granule >> 6) }
+                let leaves = Self.bits(lower) & ((1 << middle) &- 1)
+                if leaves != 0 { return Self.lastEntry(lower: lower, leaves, granule >> 12) }
             }
             let bits = Self.bits(upper) & ((1 << high) &- 1)
-            if bits != 0 { return Self.lastEntry(upper, bits: bits, innerLevels: 1) }
+            if bits != 0 { return Self.lastEntry(upper: upper, bits, top) }
         }
         return entry(beforeTop: top)
     }
 
-    /// The entry of the last block that begins in an earlier child of the root: for blocks of many megabytes.
-    @usableFromInline func entry(beforeTop top: Int) -> UInt {
-        for word in stride(from: top >> 6, through: 0, by: -1) {
-            var bits = root[word].load(ordering: .acquiring)
-            if word == top >> 6 { bits &= (1 << UInt(top & 63)) &- 1 }
-            guard bits != 0 else { continue }
-            guard let upper = Self.load(root, Self.rootBitWords + word * 64 + Self.highest(bits)) else { return 0 }
-            return Self.lastEntry(upper, bits: Self.bits(upper), innerLevels: 1)
+    /// The last block that begins in an earlier child of the root: for blocks of many megabytes.
+    @usableFromInline func entry(beforeTop top: UInt) -> (start: UInt, entry: UInt)? {
+        var word = Int(top >> 6)
+        var bits = Self.bits(root, word) & ((1 << (top & 63)) &- 1)
+        while bits == 0 {
+            guard word > 0 else { return nil }
+            word -= 1
+            bits = Self.bits(root, word)
         }
-        return 0
+        let last = UInt(word) << 6 | Self.highest(bits)
+        guard let upper = Self.load(root, Self.rootBitWords &+ Int(last)) else { return nil }
+        return Self.lastEntry(upper: upper, Self.bits(upper), last)
     }
 
-    /// The last entry below an inner node, under the children that `bits` names.
-    @usableFromInline static func lastEntry(_ node: Word, bits: UInt, innerLevels: Int) -> UInt {
-        // A child can turn out empty only if a block below was removed meanwhile; then the address looked for is in none.
-        guard bits != 0, let child = load(node, 1 &+ highest(bits)) else { return 0 }
-        return innerLevels == 0
-            ? lastEntry(child) : lastEntry(child, bits: Self.bits(child), innerLevels: innerLevels - 1)
+    // A node below can turn out empty only if a block was removed meanwhile; then the address looked for is in none.
+
+    /// The last block under the children that `bits` names; `number` is the node's own among its kind.
+    @usableFromInline static func lastEntry(
+        upper: Word, _ bits: UInt, _ number: UInt
+    ) -> (start: UInt, entry: UInt)? {
+        guard bits != 0, let lower = load(upper, 1 &+ Int(highest(bits))) else { return nil }
+        return lastEntry(lower: lower, Self.bits(lower), number << 6 | highest(bits))
     }
 
-    @inlinable static func lastEntry(_ leaf: Word) -> UInt {
-        let bits = Self.bits(leaf)
-        return bits == 0 ? 0 : loadEntry(leaf, highest(bits))
+    @usableFromInline static func lastEntry(
+        lower: Word, _ leaves: UInt, _ number: UInt
+    ) -> (start: UInt, entry: UInt)? {
+        guard leaves != 0 else { return nil }
+        let leaf = highest(leaves)
+        return lastEntry(lower, leaf, bits(lower, 1 &+ Int(leaf)), number << 6 | leaf)
     }
 
-    @inlinable @inline(__always) static func bits(_ node: Word) -> UInt { node[0].load(ordering: .acquiring) }
-    @inlinable @inline(__always) static func highest(_ bits: UInt) -> Int { 63 &- bits.leadingZeroBitCount }
+    @inlinable @inline(__always) static func lastEntry(
+        _ lower: Word, _ leaf: UInt, _ bits: UInt, _ number: UInt
+    ) -> (start: UInt, entry: UInt)? {
+        guard bits != 0, let entries = load(lower, lowerLeaves &+ Int(leaf)) else { return nil }
+        let index = highest(bits)
+        return (number << 6 | index, entries[Int(index)].load(ordering: .acquiring))
+    }
+
+    @inlinable @inline(__always) static func bits(_ node: Word, _ index: Int = 0) -> UInt {
+        node[index].load(ordering: .acquiring)
+    }
+    @inlinable @inline(__always) static func highest(_ bits: UInt) -> UInt {
+        63 &- UInt(truncatingIfNeeded: bits.leadingZeroBitCount)
+    }
     @inlinable @inline(__always) static func load(_ node: Word, _ index: Int) -> Word? {
         Word(bitPattern: node[index].load(ordering: .acquiring))
-    }
-    @inlinable @inline(__always) static func loadEntry(_ leaf: Word, _ index: Int) -> UInt {
-        leaf[1 &+ index].load(ordering: .acquiring)
     }
 
     /// Makes sure that a block at `start` can be inserted without failing. Returns false if there is no memory.
@@ -161,9 +190,9 @@ import Synchronization
         if path(to: start) != nil { return true }
         let granule = granule(of: start)
         return lock.pointee.withLock { _ in
-            guard let upper = Self.child(of: root, Self.rootBitWords + Int(granule >> 18)),
-                let lower = Self.child(of: upper, 1 + Int(granule >> 12 & 63)),
-                Self.child(of: lower, 1 + Int(granule >> 6 & 63)) != nil
+            guard let upper = Self.child(of: root, Self.rootBitWords + Int(granule >> 18), Self.upperWords),
+                let lower = Self.child(of: upper, 1 + Int(granule >> 12 & 63), Self.lowerWords),
+                Self.child(of: lower, Self.lowerLeaves + Int(granule >> 6 & 63), Self.leafWords) != nil
             else { return false }
             return true
         }
@@ -172,13 +201,12 @@ import Synchronization
     /// Adds a block for whose beginning ``reserve(_:)`` succeeded. Does not fail.
     public func insert(_ block: UnmanagedCodeBlock) {
         guard let path = path(to: block.base) else { preconditionFailure("insert without reserve") }
-        let granule = granule(of: block.base)
-        let (top, high, middle, low) = Self.indices(granule)
+        let (top, high, middle, low) = Self.indices(granule(of: block.base))
         lock.pointee.withLock { count in
             count += 1
-            path.leaf[1 + low].store(UInt(bitPattern: block.record), ordering: .releasing)
+            path.leaf[low].store(Self.entry(for: block), ordering: .releasing)
             SyncPoint.mapAfterEntry.reach(in: block.code.map { ObjectIdentifier($0.takeUnretainedValue()) })
-            Self.setBit(path.leaf, 0, low)
+            Self.setBit(path.lower, 1 + middle, low)
             Self.setBit(path.lower, 0, middle)
             Self.setBit(path.upper, 0, high)
             Self.setBit(root, top >> 6, top & 63)
@@ -190,15 +218,22 @@ import Synchronization
         guard let path = path(to: block.base) else { preconditionFailure("remove without insert") }
         let (top, high, middle, low) = Self.indices(granule(of: block.base))
         lock.pointee.withLock { count in
-            precondition(path.leaf[1 + low].load(ordering: .relaxed) == UInt(bitPattern: block.record))
+            precondition(path.leaf[low].load(ordering: .relaxed) == Self.entry(for: block))
             count -= 1
-            if Self.clearBit(path.leaf, 0, low), Self.clearBit(path.lower, 0, middle),
+            if Self.clearBit(path.lower, 1 + middle, low), Self.clearBit(path.lower, 0, middle),
                 Self.clearBit(path.upper, 0, high)
             {
                 _ = Self.clearBit(root, top >> 6, top & 63)
             }
-            path.leaf[1 + low].store(0, ordering: .releasing)
+            path.leaf[low].store(0, ordering: .releasing)
         }
+    }
+
+    private static func entry(for block: UnmanagedCodeBlock) -> UInt {
+        let address = UInt(bitPattern: block.record)
+        precondition(address & 63 == 0 && address >> 48 == 0, "records begin at cache lines of the lower address space")
+        let granules = (UInt(block.record.pointee.byteCount) + 63) >> granuleShift
+        return (address >> 6) << lengthBits | max(1, min(granules, lengthMask))
     }
 
     private func granule(of start: CodeAddress) -> UInt {
@@ -215,15 +250,15 @@ import Synchronization
     private func path(to start: CodeAddress) -> (upper: Word, lower: Word, leaf: Word)? {
         let (top, high, middle, _) = Self.indices(granule(of: start))
         guard let upper = Self.load(root, Self.rootBitWords + top), let lower = Self.load(upper, 1 + high),
-            let leaf = Self.load(lower, 1 + middle)
+            let leaf = Self.load(lower, Self.lowerLeaves + middle)
         else { return nil }
         return (upper, lower, leaf)
     }
 
     /// The child in a slot, made if it is not there. The lock is held.
-    private static func child(of node: Word, _ index: Int) -> Word? {
+    private static func child(of node: Word, _ index: Int, _ wordCount: Int) -> Word? {
         if let child = load(node, index) { return child }
-        guard let child = allocateWords(nodeWords) else { return nil }
+        guard let child = allocateWords(wordCount) else { return nil }
         node[index].store(UInt(bitPattern: child), ordering: .releasing)
         return child
     }

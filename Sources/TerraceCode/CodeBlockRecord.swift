@@ -40,7 +40,7 @@ import Synchronization
 /// Records are recycled but their memory is never given back while the reservation lives: a lookup that races with the
 /// death of a block (which only a PC that no thread can be at may cause) reads a record that is empty or another's.
 @usableFromInline struct CodeBlockRecord {
-    // What a lookup reads stands in the first cache line.
+    // What a fault handler reads stands in the first cache line.
     @usableFromInline var base: UInt = 0
     /// 0 while the record is free.
     @usableFromInline var byteCount: UInt32 = 0

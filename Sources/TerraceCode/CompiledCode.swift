@@ -107,26 +107,18 @@ public struct CompiledCode: Sendable {
     public mutating func append(_ other: CompiledCodeView) {
         alignment = max(alignment, other.alignment)
         let start = (bytes.count + other.alignment - 1) & ~(other.alignment - 1)
-        bytes.append(contentsOf: repeatElement(CodeSegment.trapByte, count: start - bytes.count))
+        while bytes.count < start { bytes.append(CodeSegment.trapByte) }
         bytes.append(contentsOf: other.bytes)
         let shift = UInt32(start)
-        for var range in other.codeRanges {
-            range.begin = range.begin.advanced(by: shift)
-            range.end = range.end.advanced(by: shift)
-            codeRanges.append(range)
+        codeRanges.append(other.codeRanges) {
+            $0.begin = $0.begin.advanced(by: shift)
+            $0.end = $0.end.advanced(by: shift)
         }
-        for var site in other.callSites {
-            site.returnOffset = site.returnOffset.advanced(by: shift)
-            callSites.append(site)
-        }
-        for var site in other.trapSites {
-            site.offset = site.offset.advanced(by: shift)
-            trapSites.append(site)
-        }
-        for var relocation in other.relocations {
-            relocation.offset += shift
-            if relocation.kind == .absolute64 { relocation.payload += shift }
-            relocations.append(relocation)
+        callSites.append(other.callSites) { $0.returnOffset = $0.returnOffset.advanced(by: shift) }
+        trapSites.append(other.trapSites) { $0.offset = $0.offset.advanced(by: shift) }
+        relocations.append(other.relocations) {
+            $0.offset += shift
+            if $0.kind == .absolute64 { $0.payload += shift }
         }
         appendRareMetadata(of: other, shift: shift)
     }
@@ -163,6 +155,18 @@ public struct CompiledCode: Sendable {
             range.begin = range.begin.advanced(by: shift)
             if range.node != InlineNode.none { range.node += firstNode }
             inlineRanges.append(range)
+        }
+    }
+}
+
+extension Array {
+    /// Appends elements in one piece, and changes them where they stand.
+    @inline(__always)
+    fileprivate mutating func append(_ other: UnsafeBufferPointer<Element>, change: (inout Element) -> Void) {
+        let start = count
+        append(contentsOf: other)
+        withUnsafeMutableBufferPointer { buffer in
+            for index in start..<buffer.count { change(&buffer[index]) }
         }
     }
 }

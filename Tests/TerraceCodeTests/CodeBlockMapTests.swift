@@ -36,16 +36,17 @@ extension CodeBlockMap {
         #expect(map.lookup(CodeAddress(rawValue: blocks.base)) == nil)
         let block = blocks.make(0x1000, 100)
         map.add(block)
-        for offset in 0..<100 as Range<UInt> {
+        // Up to the end of its last 64 bytes.
+        for offset in 0..<128 as Range<UInt> {
             #expect(map.lookup(CodeAddress(rawValue: block.base.rawValue + offset)) == block)
         }
-        for offset in [-1, 100, 101, 1 << 20, 1 << 30] {
+        for offset in [-1, 128, 129, 1 << 20, 1 << 30] {
             #expect(map.lookup(CodeAddress(rawValue: UInt(Int(block.base.rawValue) + offset))) == nil)
         }
         for address: UInt in [0, blocks.base - 1, blocks.base + 2 << 30, UInt.max] {
             #expect(map.lookup(CodeAddress(rawValue: address)) == nil)
         }
-        #expect(map.lookup(returnAddress: CodeAddress(rawValue: block.base.rawValue + 100)) == block)
+        #expect(map.lookup(returnAddress: CodeAddress(rawValue: block.base.rawValue + 128)) == block)
         #expect(map.lookup(returnAddress: block.base) == nil)
     }
 
@@ -60,7 +61,7 @@ extension CodeBlockMap {
                 let end = block.base.rawValue + UInt(size)
                 #expect(map.lookup(CodeAddress(rawValue: end - 1)) == block)
                 #expect(map.lookup(CodeAddress(rawValue: block.base.rawValue + UInt(size) / 2)) == block)
-                #expect(map.lookup(CodeAddress(rawValue: end)) == nil)
+                #expect(map.lookup(CodeAddress(rawValue: (end + 63) & ~63)) == nil)
             }
         }
     }
@@ -90,7 +91,7 @@ extension CodeBlockMap {
             }
             let probe = blocks.base + UInt.random(in: 0..<2 << 30, using: &generator)
             let expected = model[Int(probe - blocks.base) >> 25].flatMap {
-                probe >= $0.base.rawValue && probe < $0.base.rawValue + UInt($0.byteCount) ? $0 : nil
+                probe >= $0.base.rawValue && probe < ($0.base.rawValue + UInt($0.byteCount) + 63) & ~63 ? $0 : nil
             }
             #expect(map.lookup(CodeAddress(rawValue: probe)) == expected)
             if let block = model[slot] {
