@@ -85,6 +85,28 @@ import Testing
         }
     }
 
+    @Test("Hexadecimal numbers below the normal range are rounded once")
+    func subnormalHexadecimalNumbers() {
+        // The C library (glibc 2.36) gives …f6 for the first: it drops 5/8.
+        #expect(Self.read("0x2d4fed40ae07b5p-1077", .double) == 0x5_A9FD_A815_C0F7)
+        #expect(Self.read("0x1p-1075", .double) == 0)
+        #expect(Self.read("0x1.0000000000001p-1075", .double) == 1)
+        #expect(Self.read("0x3p-1075", .double) == 2)
+        #expect(Self.read("0x1.fffffffffffffp-1023", .double) == 0x10_0000_0000_0000)
+        #expect(Self.read("0x1p-150", .single) == 0)
+        #expect(Self.read("0x1.000001p-150", .single) == 1)
+        #expect(Self.read("0x1.fffffep-127", .single) == 0x80_0000)
+        var generator = SplitMix(seed: 13)
+        for _ in 0..<Self.rounds {
+            // Up to 52 bits: exact as a double, which scaling rounds once.
+            let significand = generator.next() >> (12 + generator.next() % 40)
+            let exponent = -1030 - Int(generator.next() % 60)
+            let expected = Double(sign: .plus, exponent: exponent, significand: Double(significand))
+            let text = "0x" + String(significand, radix: 16) + "p\(exponent)"
+            #expect(Self.read(text, .double) == expected.bitPattern, "\(text)")
+        }
+    }
+
     @Test("Random hexadecimal numbers are rounded as the C library rounds them")
     func randomHexadecimalNumbers() {
         var generator = SplitMix(seed: 5)
@@ -96,7 +118,8 @@ import Testing
                 for _ in 0..<(1 + generator.next() % 20) { text += String(generator.next() % 16, radix: 16) }
             }
             text += "p" + String(Int(generator.next() % 2300) - 1200)
-            #expect(Self.agrees(text), "\(text)")
+            let isSubnormal = strtod(text, nil).isSubnormal || strtof(text, nil).isSubnormal
+            if !isSubnormal { #expect(Self.agrees(text), "\(text)") }
         }
     }
 

@@ -74,6 +74,18 @@ import WasmText
         #expect(again == bytes)
     }
 
+    @Test("Deep code prints in proportion to its size")
+    func depth() throws {
+        let count = 20_000
+        let text =
+            "(func " + String(repeating: "(block $l (try_table (catch_all $l)", count: count) + "(br $l)"
+            + String(repeating: "))", count: count) + ")"
+        let bytes = try WatParser.parse(text)
+        let printed = try WatPrinter.print(bytes)
+        #expect(printed.count < 400 * count)
+        #expect(try WatParser.parse(printed) == bytes)
+    }
+
     @Test(
         "Every valid module of the suite prints to text that parses and prints the same",
         .enabled(if: SuiteFolder.path != nil), arguments: SuiteValidationTests.scripts)

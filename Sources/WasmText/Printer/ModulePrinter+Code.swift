@@ -115,8 +115,6 @@ extension ModulePrinter {
     private mutating func structured(
         _ opcode: Opcode, _ reader: inout TrustedReader, _ code: inout CodePrinting
     ) {
-        // Clauses of `try_table` name labels outside of it.
-        let outside = code
         if let name = code.push() {
             out.text(" ")
             out.identifier(name)
@@ -144,20 +142,22 @@ extension ModulePrinter {
                 out.reference(names.tags, reader.readU32())
                 out.text(" ")
             }
-            label(reader.readU32(), outside)
+            // Clauses of `try_table` name labels outside of it.
+            label(reader.readU32() + 1, code, shownDepth: -1)
             out.text(")")
         }
     }
 
-    /// A label by its name, unless it has none or an inner label hides it.
-    private mutating func label(_ depth: UInt32, _ code: CodePrinting) {
+    /// A label by its name, unless it has none, an inner label hides it, or it is far out, where looking for such an
+    /// inner label would take long. `shownDepth` is added to the number.
+    private mutating func label(_ depth: UInt32, _ code: borrowing CodePrinting, shownDepth: Int = 0) {
         let position = code.labels.count - 1 - Int(depth)
-        if position >= 0, let name = code.labels[position],
-            !code.labels[(position + 1)...].contains(where: { $0 == name })
+        if position >= 0, depth < 100, let name = code.labels[position],
+            !code.labels[(position + 1)..<(code.labels.count + min(shownDepth, 0))].contains(where: { $0 == name })
         {
             out.identifier(name)
         } else {
-            out.number(UInt64(depth))
+            out.signedNumber(Int64(depth) + Int64(shownDepth))
         }
     }
 
