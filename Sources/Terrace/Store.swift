@@ -29,9 +29,10 @@ public final class Store {
         storage.setDeadline(afterNanoseconds: UInt64(clamping: max(0, nanoseconds)))
     }
 
-    /// The public store of a runtime store.
-    @inlinable static func of(_ storage: StoreStorage) -> Store {
-        Unmanaged<Store>.fromOpaque(storage.owner.unsafelyUnwrapped).takeUnretainedValue()
+    /// Calls `body` with the store that a host function was given, without touching its reference count.
+    @inlinable @inline(__always)
+    static func with<Result>(_ owner: UnsafeMutableRawPointer, _ body: (Store) throws -> Result) rethrows -> Result {
+        try Unmanaged<Store>.fromOpaque(owner)._withUnsafeGuaranteedRef(body)
     }
 }
 

@@ -32,16 +32,17 @@ public struct Function {
         _ store: Store, type: FunctionSignature, _ body: @escaping (Caller, [Value]) throws -> [Value]
     ) {
         let (parameters, results) = (type.parameters, type.results)
-        pointer = store.storage.makeHostFunction(type) { storage, slots in
-            let store = Store.of(storage)
-            var arguments: [Value] = []
-            arguments.reserveCapacity(parameters.count)
-            for (index, type) in parameters.enumerated() {
-                let raw = (slots + 16 * index).load(as: RawValue.self)
-                arguments.append(Value(raw: raw, type: type, store: store))
+        pointer = store.storage.makeHostFunction(type) { owner, slots in
+            try Store.with(owner) { store in
+                var arguments: [Value] = []
+                arguments.reserveCapacity(parameters.count)
+                for (index, type) in parameters.enumerated() {
+                    let raw = (slots + 16 * index).load(as: RawValue.self)
+                    arguments.append(Value(raw: raw, type: type, store: store))
+                }
+                let values = try body(Caller(store: store), arguments)
+                try values.write(as: results, to: slots, store: store, what: "result")
             }
-            let values = try body(Caller(store: store), arguments)
-            try values.write(as: results, to: slots, store: store, what: "result")
         }
         self.store = store
     }

@@ -2,13 +2,16 @@
 
 import TerraceCode
 
-/// What a host function does: reads its arguments from the slots and writes its results there, 16 bytes each.
-public typealias HostFunctionBody = (_ store: StoreStorage, _ slots: UnsafeMutableRawPointer) throws -> Void
+/// What a host function does: reads its arguments from the slots and writes its results there, 16 bytes each. `owner` is
+/// the store's ``StoreStorage/owner``.
+public typealias HostFunctionBody = (_ owner: UnsafeMutableRawPointer, _ slots: UnsafeMutableRawPointer) throws -> Void
 
 /// A host function: the record that stands in r14 while it runs, its entry cell, its function record. Owned by its store.
 public final class HostFunctionStorage {
     public unowned(unsafe) let store: StoreStorage
     let body: HostFunctionBody
+    // A copy, so that calls touch neither the store nor its reference count.
+    let owner: UnsafeMutableRawPointer
     /// The ``HostInstanceLayout`` record; behind it the entry cell and the ``FunctionRecord``.
     let data: UnsafeMutableRawPointer
 
@@ -26,6 +29,7 @@ public final class HostFunctionStorage {
     init(store: StoreStorage, typeID: UInt32, stub: UInt, body: @escaping HostFunctionBody) {
         self.store = store
         self.body = body
+        owner = store.owner!
         let size = Self.recordOffset + FunctionReferenceLayout.size
         data = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16)
         data.initializeMemory(as: UInt8.self, repeating: 0, count: size)
@@ -53,7 +57,7 @@ private let hostFunctionEntry: @convention(c) (UnsafeMutableRawPointer, UnsafeMu
     // The store keeps the function alive for as long as code can call it.
     return Unmanaged<HostFunctionStorage>.fromOpaque(owner)._withUnsafeGuaranteedRef { function in
         do {
-            try function.body(function.store, slots)
+            try function.body(function.owner, slots)
             return 0
         } catch {
             function.store.pendingError = error

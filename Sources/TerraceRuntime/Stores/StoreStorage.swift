@@ -1,6 +1,7 @@
 // A store: the owner of everything that WebAssembly code can reach, and the state of the code that runs in it.
 
 import TerraceCode
+import TerraceTiering
 import WasmFormat
 
 /// C function that calls a WebAssembly function: `(context, function, slots) -> 0, or 1 after a trap`.
@@ -138,6 +139,7 @@ extension StoreStorage {
         pendingError = nil
         if kind == .interrupted { interruptState.reset() }
         if kind == .hostError || kind == .codeMemoryExhausted, let error {
+            if let error = error as? GenerationError { return makeTrap(.codeUnavailable, message: error.description) }
             guard let trap = error as? Trap else { return makeTrap(kind, hostError: error) }
             // A trap of inner wasm code already has its frames; one that a host function made up gets them here.
             if !trap.frames.isEmpty { return trap }
@@ -150,13 +152,14 @@ extension StoreStorage {
         makeTrap(Trap.Kind(kind), hostError: hostError)
     }
 
-    private func makeTrap(_ kind: Trap.Kind, hostError: (any Error)? = nil) -> Trap {
+    private func makeTrap(_ kind: Trap.Kind, message: String? = nil, hostError: (any Error)? = nil) -> Trap {
         let backtrace = captureBacktrace()
         var faultAddress: UInt?
         if kind == .memoryOutOfBounds, context.faultAddress != 0 { faultAddress = context.faultAddress }
         context.faultAddress = 0
         return Trap(
-            kind: kind, message: kind.message, frames: backtrace.frames, omittedFrameCount: backtrace.omitted,
+            kind: kind, message: message ?? kind.message, frames: backtrace.frames,
+            omittedFrameCount: backtrace.omitted,
             hostError: hostError, faultAddress: faultAddress)
     }
 }
