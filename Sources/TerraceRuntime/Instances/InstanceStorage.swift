@@ -10,6 +10,11 @@ public final class InstanceStorage {
     /// What r14 points to while the instance's code runs, as ``InstanceLayout`` says; behind it the function records.
     let data: UnsafeMutableRawPointer
     private let records: FunctionPointer
+    // Copies of the module's, for instances that fill large tables.
+    private let importedFunctionCount: Int
+    private let importedFunctions: UnsafePointer<FunctionPointer>
+    private let facts: UnsafePointer<FunctionFacts>
+    private let cells: UInt
     /// Imported ones first.
     let memories: [MemoryStorage]
     private(set) var tables: [TableStorage]
@@ -90,6 +95,11 @@ public final class InstanceStorage {
         let data = UnsafeMutableRawPointer(memory)
         self.data = data
         records = (data + recordOffset).assumingMemoryBound(to: FunctionRecord.self)
+        importedFunctionCount = wasm.importedFunctionCount
+        importedFunctions = UnsafePointer(
+            (data + Int(layout.importedFunction(0))).assumingMemoryBound(to: FunctionPointer.self))
+        facts = module.functions
+        cells = UInt(bitPattern: module.code.cells)
 
         func set(_ offset: Int32, _ value: UInt) {
             data.storeBytes(of: value, toByteOffset: Int(offset), as: UInt.self)
@@ -135,21 +145,22 @@ public final class InstanceStorage {
     }
 
     /// The record of a function: what references to it point to.
+    @inline(__always)
     func function(_ index: UInt32) -> FunctionPointer {
-        let wasm = module.module
-        if Int(index) < wasm.importedFunctionCount {
-            return data.load(fromByteOffset: Int(module.layout.importedFunction(Int(index))), as: FunctionPointer.self)
-        }
-        guard let number = module.recordNumber(ofFunction: index) else { return store.privateRecord(makeRecord(index)) }
-        let record = records + number
+        let index = Int(index)
+        if index < importedFunctionCount { return importedFunctions[index] }
+        let number = facts[index].recordNumber
+        // A function that no reference can name, such as a start function that is not exported.
+        if number < 0 { return store.privateRecord(makeRecord(index)) }
+        let record = records + Int(number)
         if record.pointee.cell == 0 { record.pointee = makeRecord(index) }
         return record
     }
 
-    private func makeRecord(_ index: UInt32) -> FunctionRecord {
+    private func makeRecord(_ index: Int) -> FunctionRecord {
         FunctionRecord(
-            cell: UInt(bitPattern: module.code.cells + Int(index)), instance: UInt(bitPattern: data),
-            typeID: module.typeID(ofFunction: Int(index)), functionIndex: index)
+            cell: cells + UInt(index * MemoryLayout<UInt>.stride), instance: UInt(bitPattern: data),
+            typeID: facts[index].typeID, functionIndex: UInt32(truncatingIfNeeded: index))
     }
 
     // MARK: Exports

@@ -5,6 +5,14 @@ import TerraceCode
 import TerraceTiering
 import WasmFormat
 
+/// What instances need to know of a function.
+struct FunctionFacts {
+    /// Canonical id of the function's type.
+    var typeID: UInt32
+    /// Place of its record among an instance's records; -1 if no reference to it can exist.
+    var recordNumber: Int32
+}
+
 /// A module that can be instantiated. Immutable but for its code; usable from any thread.
 public final class CompiledModule: Sendable {
     public let module: WasmModule
@@ -14,8 +22,8 @@ public final class CompiledModule: Sendable {
     /// Canonical id of each of the module's types.
     let canonicalTypeIDs: [UInt32]
     private let exportsByName: [ExactName: Int]
-    /// For each word of the bitmap of escaping functions, how many escape before it.
-    private let escapingBefore: [Int32]
+    /// What instances need to know of each function, by function index.
+    nonisolated(unsafe) let functions: UnsafePointer<FunctionFacts>  // never written after `init`
     /// How many functions may need a function record.
     let escapingCount: Int
     private let images: Mutex<Images>
@@ -50,17 +58,21 @@ public final class CompiledModule: Sendable {
         exports.reserveCapacity(module.exports.count)
         for (index, export) in module.exports.enumerated() { exports[ExactName(export.name)] = index }
         exportsByName = exports
-        var before: [Int32] = []
+        let functions = UnsafeMutablePointer<FunctionFacts>.allocate(capacity: max(module.functionCount, 1))
         var count: Int32 = 0
-        for word in module.escapingFunctions.words {
-            before.append(count)
-            count += Int32(word.nonzeroBitCount)
+        for (index, typeIndex) in module.functionTypeIndices.enumerated() {
+            let escapes = module.escapingFunctions.contains(UInt32(index))
+            (functions + index).initialize(
+                to: FunctionFacts(typeID: canonicalTypeIDs[Int(typeIndex)], recordNumber: escapes ? count : -1))
+            if escapes { count += 1 }
         }
-        escapingBefore = before
+        self.functions = UnsafePointer(functions)
         escapingCount = Int(count)
         images = Mutex(Images())
         if case .eager(let jobs) = configuration.compilation { try compileAll(jobs: jobs) }
     }
+
+    deinit { functions.deallocate() }
 
     var code: Code { generator.code }
 
@@ -76,15 +88,6 @@ public final class CompiledModule: Sendable {
         }
     }
 
-    /// The number of a function's record in its instance, if the function may need one.
-    @inline(__always)
-    func recordNumber(ofFunction index: UInt32) -> Int? {
-        let words = module.escapingFunctions.words
-        let (word, bit) = (Int(index >> 6), UInt64(index & 63))
-        guard word < words.count, words[word] >> bit & 1 != 0 else { return nil }
-        return Int(escapingBefore[word]) + (words[word] & ((1 << bit) - 1)).nonzeroBitCount
-    }
-
     /// A value type of the module with canonical ids in place of type indices.
     func canonical(_ type: ValueType) -> ValueType {
         guard type.isReference, type.heapType.isConcrete else { return type }
@@ -98,9 +101,6 @@ public final class CompiledModule: Sendable {
     func canonical(_ type: GlobalType) -> GlobalType {
         GlobalType(type: canonical(type.type), isMutable: type.isMutable)
     }
-
-    /// Canonical id of a function's type.
-    func typeID(ofFunction index: Int) -> UInt32 { canonicalTypeIDs[Int(module.functionTypeIndices[index])] }
 
     /// The place of an export in the module's list.
     func exportIndex(_ name: String) -> Int? { exportsByName[ExactName(name)] }
