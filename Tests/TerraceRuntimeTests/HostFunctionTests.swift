@@ -115,10 +115,12 @@ private struct Complaint: Error, Equatable { var code: Int }
         let store = Store(sharedEngine)
         var target: Function?
         var imports = Imports()
-        imports.define("h", "again", Function(store) { (_: Caller, n: Int32) -> Int32 in
-            guard let target, case .i32(let value)? = try target(.i32(n)).first else { return -1 }
-            return value
-        })
+        imports.define(
+            "h", "again",
+            Function(store) { (_: Caller, n: Int32) -> Int32 in
+                guard let target, case .i32(let value)? = try target(.i32(n)).first else { return -1 }
+                return value
+            })
         let instance = try makeInstance(
             """
             (module

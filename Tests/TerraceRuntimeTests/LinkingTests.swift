@@ -41,7 +41,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "(func (param i32))", "(func (result i32))", "(memory 2)", "(memory 1 1)", "(memory i64 1)", "(table 5 funcref)",
+        "(func (param i32))", "(func (result i32))", "(memory 2)", "(memory 1 1)", "(memory i64 1)",
+        "(table 5 funcref)",
         "(table 1 4 funcref)", "(table 1 externref)", "(global i64)", "(global (mut i32))", "(tag (param i32))",
     ])
     func mismatchedImportsAreRefused(_ wanted: String) throws {
@@ -82,7 +83,8 @@ import Testing
             (type $base (sub (func (result (ref null func)))))
             (type $derived (sub $base (func (result (ref func)))))
             """
-        _ = try makeInstance("(module \(text) (import \"a\" \"f\" (func (type $base))))", store: store, imports: imports)
+        _ = try makeInstance(
+            "(module \(text) (import \"a\" \"f\" (func (type $base))))", store: store, imports: imports)
         #expect(throws: InstantiationError.self) {
             try makeInstance(
                 "(module (type $other (sub (func (result (ref null func))))) (type $x (sub $other (func (result (ref null func))))) (import \"a\" \"f\" (func (type $x))))",
