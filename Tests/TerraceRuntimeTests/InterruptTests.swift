@@ -19,8 +19,8 @@ private func onThread(_ body: @escaping @Sendable () -> Void) -> pthread_t {
 
 @Suite struct InterruptTests {
     private static let text = """
-        (module (memory 1000)
-          (import "h" "started" (func $started))
+        (module (import "h" "started" (func $started))
+          (memory 1000)
           (func (export "loop") call $started loop br 0 end)
           (func $recurse (param i32) (result i32)
             local.get 0 i32.eqz if (result i32) i32.const 0 else
