@@ -339,7 +339,8 @@ private struct PowersOfTen {
         // floor(exponent · log2(10)), exact in this range.
         var binaryExponent = (217_706 * exponent) >> 16 + 64 + format.bias - zeros
 
-        let dropped = UInt64(61 - format.significandBits)  // bits below the rounding bit when the product has its top bit clear
+        // Bits below the rounding bit when the product has its top bit clear.
+        let dropped = UInt64(61 - format.significandBits)
         let mask: UInt64 = 1 << dropped - 1
         var (high, low) = normalized.multipliedFullWidth(by: power.high)
         if high & mask == mask, low &+ normalized < normalized {

@@ -25,7 +25,7 @@ public enum WatPrinter {
 struct ModulePrinter: ~Copyable {
     let module: WasmModule
     let names: PrintedNames
-    /// Types as they are to be written: references inside a group point into the group.
+    /// Types as they were declared: references inside a group point into the group.
     let types: [SubType]
     var out: TextWriter
 
@@ -33,22 +33,7 @@ struct ModulePrinter: ~Copyable {
         self.module = module
         names = PrintedNames(module)
         out = TextWriter(capacity: 1024 + module.bytes.count * 4)
-        // In the module's types references are normalised to the first of equivalent groups. A group is written as the
-        // first one that is equivalent to it, moved to its own place.
-        var types: [SubType] = []
-        types.reserveCapacity(module.types.count)
-        for group in module.recursionGroups {
-            for index in group {
-                let canonical = module.canonicalTypeIndices[Int(index)]
-                let first = canonical - (index - group.lowerBound)
-                let original = first..<(first + UInt32(group.count))
-                types.append(
-                    module.types[Int(canonical)].mapTypeIndices { reference in
-                        original.contains(reference) ? reference - first + group.lowerBound : reference
-                    })
-            }
-        }
-        self.types = types
+        types = module.types.indices.map { module.declaredType($0) }
     }
 
     mutating func printModule() {
