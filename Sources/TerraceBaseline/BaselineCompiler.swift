@@ -72,6 +72,12 @@ public struct BaselineCompiler: ~Copyable {
     /// Slot with the address of the caller's results area, if the function has more than one result.
     var resultsAreaSlot: Int32 = 0
 
+    /// Where code stood behind the last instruction whose flags say whether a register is zero, and which register and
+    /// type that is; -1 if no such instruction is the last one on every path to here.
+    var flagsOffset: Int32 = -1
+    var flagsRegister: UInt8 = 0
+    var flagsType = MachineType.i32
+
     var control = RawStack<ControlEntry>(capacity: 64)
     /// Trap exits to emit behind the function: label, kind, operator.
     var pendingTraps = RawStack<PendingTrap>(capacity: 64)
@@ -126,6 +132,7 @@ public struct BaselineCompiler: ~Copyable {
         stackBytes = 0
         maximumStackBytes = 0
         resultsAreaBytes = 0
+        flagsOffset = -1
         nextLoop = 0
         locals = LocalState()
 

@@ -40,6 +40,12 @@ struct ControlEntry: BitwiseCopyable {
 }
 
 extension BaselineCompiler {
+    /// Binds a label: another path comes in, so the last instruction no longer is what it was.
+    @inline(__always) mutating func bind(_ label: Label) {
+        assembler.bind(label)
+        flagsOffset = -1
+    }
+
     // MARK: entering and leaving
 
     mutating func pushFunctionControl() {
@@ -102,7 +108,7 @@ extension BaselineCompiler {
         enterLoop(prescan.loops[nextLoop])
         entry.state = locals
         entry.isTargeted = true
-        assembler.bind(entry.label)
+        bind(entry.label)
         emitInterruptCheck()
         control.append(entry)
     }
@@ -127,7 +133,7 @@ extension BaselineCompiler {
             assembler.jmp(entry.label)
         }
         truncate(to: entry.height)
-        assembler.bind(entry.elseLabel.unsafelyUnwrapped)
+        bind(entry.elseLabel.unsafelyUnwrapped)
         locals = entry.elseState
         for index in 0..<Int(entry.parameterCount) { push(.slot, parameterType(entry, index)) }
         entry.kind = .alternative
@@ -162,7 +168,7 @@ extension BaselineCompiler {
                 if needsPath { assembler.jmp(entry.label) }
             }
             truncate(to: entry.height)
-            assembler.bind(entry.elseLabel.unsafelyUnwrapped)
+            bind(entry.elseLabel.unsafelyUnwrapped)
             if needsPath {
                 locals = entry.elseState
                 for index in 0..<Int(entry.parameterCount) { push(.slot, parameterType(entry, index)) }
@@ -193,7 +199,7 @@ extension BaselineCompiler {
 
     /// Binds a label at which paths meet, and takes over its state and results.
     private mutating func bindJoin(_ entry: ControlEntry) {
-        assembler.bind(entry.label)
+        bind(entry.label)
         locals = entry.state
         if entry.resultCount == 1 {
             let type = entry.singleType
@@ -325,7 +331,7 @@ extension BaselineCompiler {
             let skip = assembler.newLabel()
             assembler.jcc(condition.inverted, skip)
             emitReturn()
-            assembler.bind(skip)
+            bind(skip)
             return
         }
         target(&control.base[index])
@@ -336,7 +342,7 @@ extension BaselineCompiler {
             moveResults(to: entry)
             emitMoves(to: entry.state)
             assembler.jmp(entry.label)
-            assembler.bind(skip)
+            bind(skip)
         } else {
             assembler.jcc(condition, entry.label)
         }
@@ -387,17 +393,17 @@ extension BaselineCompiler {
         // Edges that move something get a few instructions of their own. Equal depths share them.
         var edges = RawStack<BranchTableEdge>(capacity: 16)
         assembler.align(to: 4, with: .trap)
-        assembler.bind(table)
+        bind(table)
         for _ in 0..<count {
             let depth = Int(reader.readU32())
             assembler.jumpTableEntry(edgeLabel(depth, &edges), relativeTo: table)
         }
         let defaultDepth = Int(reader.readU32())
         free(operand)
-        assembler.bind(fallback)
+        bind(fallback)
         branch(defaultDepth)
         for edge in 0..<edges.count {
-            assembler.bind(edges[edge].label)
+            bind(edges[edge].label)
             branch(edges[edge].depth)
         }
         reader.offset = end
@@ -411,7 +417,7 @@ extension BaselineCompiler {
             let skip = assembler.newLabel()
             assembler.jcc(condition.inverted, skip)
             branch(depth)
-            assembler.bind(skip)
+            bind(skip)
         } else {
             assembler.jcc(condition, entry.label)
         }

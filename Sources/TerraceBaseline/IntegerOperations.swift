@@ -149,7 +149,15 @@ extension BaselineCompiler {
         case .memory: assembler.alu(operation, size, register, frame(right.offset))
         default: assembler.alu(operation, size, register, immediate: Int32(right.value))
         }
+        noteFlags(of: destination, type)
         finishArithmetic(left, right, destination, type)
+    }
+
+    /// Notes that the last instruction set the zero flag by a result.
+    @inline(__always) private mutating func noteFlags(of destination: Destination, _ type: MachineType) {
+        flagsOffset = assembler.offset
+        flagsRegister = destination.register
+        flagsType = type
     }
 
     @inline(__always) private mutating func finishArithmetic(
@@ -464,11 +472,14 @@ extension BaselineCompiler {
         useCondition(.e)
     }
 
-    /// Pops an integer and sets the flags by it.
+    /// Pops an integer and sets the zero flag by it.
     @inline(__always) mutating func testTop(_ type: MachineType) {
         let operand = popSource()
         switch operand.kind {
-        case .general: assembler.test(size(type), operand.general, operand.general)
+        case .general:
+            if flagsOffset != assembler.offset || flagsRegister != operand.register || flagsType != type {
+                assembler.test(size(type), operand.general, operand.general)
+            }
         case .memory: assembler.alu(.cmp, size(type), frame(operand.offset), immediate: 0)
         default:
             move(operand, to: CallingConvention.scratch)
