@@ -9,13 +9,13 @@ final class DeadlineTimer: @unchecked Sendable {
 
     private struct Entry {
         var nanoseconds: UInt64
-        var token: UInt64
+        /// The target's number for this deadline.
+        var deadline: UInt64
         weak var target: InterruptState?
     }
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
     private var entries: [Entry] = []
-    private var nextToken: UInt64 = 1
     private var isRunning = false
 
     private init() {
@@ -33,14 +33,13 @@ final class DeadlineTimer: @unchecked Sendable {
         return UInt64(time.tv_sec) &* 1_000_000_000 &+ UInt64(time.tv_nsec)
     }
 
-    /// Interrupts `target` after some time unless cancelled. Returns a token for ``cancel(_:)``.
-    func schedule(_ target: InterruptState, afterNanoseconds delay: UInt64) -> UInt64 {
+    /// Interrupts `target` after some time, unless its deadlines have been renewed by then.
+    func schedule(_ target: InterruptState, deadline: UInt64, afterNanoseconds delay: UInt64) {
         let (sum, overflow) = Self.now().addingReportingOverflow(delay)
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
-        let token = nextToken
-        nextToken += 1
-        entries.append(Entry(nanoseconds: overflow ? UInt64.max : sum, token: token, target: target))
+        entries.removeAll { $0.target === target || $0.target == nil }
+        entries.append(Entry(nanoseconds: overflow ? UInt64.max : sum, deadline: deadline, target: target))
         if isRunning {
             pthread_cond_signal(condition)
         } else {
@@ -58,12 +57,12 @@ final class DeadlineTimer: @unchecked Sendable {
             pthread_attr_destroy(&attributes)
             isRunning = result == 0
         }
-        return token
     }
 
-    func cancel(_ token: UInt64) {
+    /// Forgets a target's deadline.
+    func cancel(_ target: InterruptState) {
         pthread_mutex_lock(mutex)
-        entries.removeAll { $0.token == token }
+        entries.removeAll { $0.target === target || $0.target == nil }
         pthread_mutex_unlock(mutex)
     }
 
@@ -71,16 +70,16 @@ final class DeadlineTimer: @unchecked Sendable {
         pthread_mutex_lock(mutex)
         while true {
             let now = Self.now()
-            var due: [InterruptState] = []
+            var due: [(target: InterruptState, deadline: UInt64)] = []
             entries.removeAll { entry in
                 guard entry.nanoseconds <= now else { return entry.target == nil }
-                if let target = entry.target { due.append(target) }
+                if let target = entry.target { due.append((target, entry.deadline)) }
                 return true
             }
             if !due.isEmpty {
                 // Interrupting takes the store's lock: never under ours.
                 pthread_mutex_unlock(mutex)
-                for target in due { target.interrupt() }
+                for (target, deadline) in due { target.deadlinePassed(deadline) }
                 pthread_mutex_lock(mutex)
                 continue
             }

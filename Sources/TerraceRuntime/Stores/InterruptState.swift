@@ -18,6 +18,8 @@ public final class InterruptState: Sendable {
         /// The stack-limit words of all instances and host functions of the store.
         var limits: [StackLimit] = []
         var stackLimit: UInt
+        /// Number of the deadline that counts; older ones are void.
+        var deadline: UInt64 = 0
     }
     // The lock makes "flag, then limits" one step against registration and reset. The pointers are the store's.
     private let watched: Mutex<Watched>
@@ -28,11 +30,24 @@ public final class InterruptState: Sendable {
 
     /// Makes the store's running code trap with `interrupted` at its next loop iteration or call; if none is running,
     /// the next call does. Callable on any thread, at any time.
-    public func interrupt() {
-        watched.withLock { watched in
-            guard let context = watched.context else { return }
-            context.setInterruptRequested(true)
-            for limit in watched.limits { limit.set(UInt.max) }
+    public func interrupt() { watched.withLock { Self.interrupt(&$0) } }
+
+    private static func interrupt(_ watched: inout Watched) {
+        guard let context = watched.context else { return }
+        context.setInterruptRequested(true)
+        for limit in watched.limits { limit.set(UInt.max) }
+    }
+
+    /// Interrupts if the deadline of that number still counts.
+    func deadlinePassed(_ deadline: UInt64) {
+        watched.withLock { if $0.deadline == deadline { Self.interrupt(&$0) } }
+    }
+
+    /// Makes all earlier deadlines void. Returns the number for a new one.
+    func renewDeadline() -> UInt64 {
+        watched.withLock {
+            $0.deadline += 1
+            return $0.deadline
         }
     }
 

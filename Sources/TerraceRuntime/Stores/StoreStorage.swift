@@ -26,7 +26,7 @@ public final class StoreStorage {
     var outerActivations: [(pc: UInt, fp: UInt)] = []
     /// Host stack pointer of the outermost activation, while there are nested ones.
     private var outermostHostStackPointer: UInt = 0
-    private var deadlineToken: UInt64?
+    private var hasDeadline = false
 
     // What the store keeps alive.
     private var instances: [InstanceStorage] = []
@@ -51,7 +51,7 @@ public final class StoreStorage {
     }
 
     deinit {
-        if let deadlineToken { DeadlineTimer.shared.cancel(deadlineToken) }
+        if hasDeadline { DeadlineTimer.shared.cancel(interruptState) }
         interruptState.close()
         for object in hostObjects {
             Unmanaged<AnyObject>.fromOpaque(UnsafeRawPointer(bitPattern: object)!).release()
@@ -63,10 +63,14 @@ public final class StoreStorage {
 
     /// Sets, replaces or removes (nil) the time after which running code is interrupted.
     public func setDeadline(afterNanoseconds delay: UInt64?) {
-        if let deadlineToken { DeadlineTimer.shared.cancel(deadlineToken) }
-        deadlineToken = nil
+        let deadline = interruptState.renewDeadline()
         interruptState.reset()
-        if let delay { deadlineToken = DeadlineTimer.shared.schedule(interruptState, afterNanoseconds: delay) }
+        if let delay {
+            DeadlineTimer.shared.schedule(interruptState, deadline: deadline, afterNanoseconds: delay)
+        } else if hasDeadline {
+            DeadlineTimer.shared.cancel(interruptState)
+        }
+        hasDeadline = delay != nil
     }
 }
 
