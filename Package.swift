@@ -46,15 +46,22 @@ let package = Package(
             ]),
         // What tests share: random modules, mutations, and the tool that compares engines
         .target(name: "FuzzSupport", dependencies: ["WasmFormat"], path: "Tests/Support/FuzzSupport"),
+        .target(name: "FuzzRun", dependencies: ["Terrace", "FuzzSupport"], path: "Tests/Support/FuzzRun"),
         .executableTarget(
-            name: "terrace-fuzz", dependencies: ["Terrace", "WasmFormat", "TerraceBaseline", "FuzzSupport"],
+            name: "terrace-fuzz", dependencies: ["Terrace", "WasmFormat", "FuzzSupport", "FuzzRun"],
             path: "Tests/Support/FuzzRunner"),
         // Tests, beside each target
         .target(name: "SuiteSupport", path: "Tests/SuiteSupport"),
         .testTarget(name: "TerraceAssemblerTests", dependencies: ["TerraceAssembler"]),
-        .testTarget(name: "WasmFormatTests", dependencies: ["WasmFormat"]),
+        .testTarget(name: "WasmFormatTests", dependencies: ["WasmFormat", "FuzzSupport"]),
         .testTarget(name: "WasmTextTests", dependencies: ["WasmText", "WasmFormat", "SuiteSupport"]),
         .testTarget(name: "TerraceCodeTests", dependencies: ["TerraceCode"]),
+        .testTarget(
+            name: "TerraceBaselineTests",
+            dependencies: [
+                "TerraceBaseline", "TerraceAssembler", "Terrace", "WasmFormat", "WasmText", "FuzzSupport", "FuzzRun",
+            ],
+            exclude: ["GeneratedModules.txt"]),
         .testTarget(name: "TerraceRuntimeTests", dependencies: ["TerraceRuntime", "Terrace", "WasmText"]),
         .testTarget(
             name: "TerraceScriptTests", dependencies: ["TerraceScript", "Terrace", "WasmText", "SuiteSupport"],

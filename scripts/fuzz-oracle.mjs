@@ -1,5 +1,6 @@
 // Runs generated modules in V8 and prints what `terrace-fuzz run` prints for the same seeds.
-// usage: node fuzz-oracle.mjs FILE.wasm...    (files are named SEED.wasm)
+// usage: node fuzz-oracle.mjs [--hashes] FILE.wasm...    (files are named SEED.wasm)
+// With --hashes: one line for each module instead, with hashes of its bytes and of its runs.
 
 import { existsSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
@@ -57,8 +58,25 @@ export function runs(file) {
   return lines;
 }
 
+/** FNV-1a, 64 bits, in hexadecimal. */
+function hash(...buffers) {
+  let value = 0xcbf29ce484222325n;
+  for (const buffer of buffers) {
+    for (const byte of buffer) value = BigInt.asUintN(64, (value ^ BigInt(byte)) * 0x100000001b3n);
+  }
+  return value.toString(16);
+}
+
+function hashes(file) {
+  const library = file.replace(/\.wasm$/, ".library.wasm");
+  const bytes = existsSync(library) ? [readFileSync(library)] : [];
+  return `${hash(...bytes, readFileSync(file))} ${hash(Buffer.from(runs(file).join("\n")))}`;
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const file of process.argv.slice(2).filter((name) => !name.endsWith(".library.wasm"))) {
-    console.log([`module ${basename(file, ".wasm")}`, ...runs(file)].join("\n"));
+  const words = process.argv.slice(2);
+  for (const file of words.filter((word) => word.endsWith(".wasm") && !word.endsWith(".library.wasm"))) {
+    const seed = basename(file, ".wasm");
+    console.log(words[0] === "--hashes" ? `${seed} ${hashes(file)}` : [`module ${seed}`, ...runs(file)].join("\n"));
   }
 }

@@ -1,34 +1,12 @@
 import Foundation
+import FuzzSupport
 import Testing
 
 @testable import WasmFormat
 
-/// Numbers that are the same in every run.
-private struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
-
 @Suite struct MutationTests {
     /// The modules that mutations start from: compiled programs where they are found, and one made here.
-    static let fixtures: [[UInt8]] = {
-        var modules: [[UInt8]] = [builtModule]
-        let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .appending(path: "Programs")
-        let files = (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
-        for file in files.sorted(by: { $0.path < $1.path }) where file.pathExtension == "wasm" {
-            guard let bytes = try? [UInt8](Data(contentsOf: file)), bytes.count < 64 << 10 else { continue }
-            modules.append(bytes)
-        }
-        return modules
-    }()
+    static let fixtures: [[UInt8]] = [builtModule] + ModuleFixtures.programs(upTo: 64 << 10)
 
     private static let builtModule = ModuleBuilder()
         .vector(
@@ -50,57 +28,26 @@ private struct SeededGenerator: RandomNumberGenerator {
         ])
         .vector(.data, [[0, 0x41, 0, 0x0B, 3, 1, 2, 3]]).custom("name", [0, 2, 1, 0x61]).bytes
 
-    /// Mutations to try: `TERRACE_MUTATIONS`, otherwise 200,000 in release builds and 3,000 in debug builds.
+    /// Mutations to try: `TERRACE_MUTATIONS`, otherwise 40,000 in release builds and 3,000 in debug builds. The tests of
+    /// the baseline compiler try more, of other modules.
     private static let count: Int = {
         if let text = ProcessInfo.processInfo.environment["TERRACE_MUTATIONS"], let count = Int(text) { return count }
         #if DEBUG
             return 3_000
         #else
-            return 200_000
+            return 40_000
         #endif
     }()
-
-    private func mutate(_ source: [UInt8], _ generator: inout SeededGenerator) -> [UInt8] {
-        var bytes = source
-        for _ in 0...Int.random(in: 0..<3, using: &generator) {
-            guard bytes.count > 8 else { break }
-            // Half of the time near the beginning, where the structure is.
-            let bound = Bool.random(using: &generator) ? bytes.count : min(bytes.count, 256)
-            let position = Int.random(in: 8..<max(9, bound), using: &generator)
-            switch Int.random(in: 0..<7, using: &generator) {
-            case 0: bytes[position] ^= 1 << UInt8.random(in: 0..<8, using: &generator)
-            case 1: bytes[position] = UInt8.random(in: 0...255, using: &generator)
-            case 2: bytes.removeSubrange(position...)
-            case 3:
-                let end = min(bytes.count, position + Int.random(in: 1...16, using: &generator))
-                bytes.removeSubrange(position..<end)
-            case 4:
-                let other = Self.fixtures.randomElement(using: &generator) ?? bytes
-                let start = Int.random(in: 0..<other.count, using: &generator)
-                bytes.insert(
-                    contentsOf: other[start..<min(other.count, start + Int.random(in: 1...64, using: &generator))],
-                    at: position)
-            case 5:
-                // A huge length.
-                bytes.replaceSubrange(position..<(position + 1), with: [0xFF, 0xFF, 0xFF, 0xFF, 0x0F])
-            default:
-                let end = min(bytes.count, position + 5)
-                bytes.replaceSubrange(
-                    position..<end, with: (position..<end).map { _ in UInt8.random(in: 0...255, using: &generator) })
-            }
-        }
-        return bytes
-    }
 
     @Test func fixturesAreValid() {
         for fixture in Self.fixtures { #expect(errorOf(fixture) == nil) }
     }
 
     @Test func mutatedModulesAreValidOrNameAnOffset() {
-        var generator = SeededGenerator(state: 20_260_601)
+        var mutator = ModuleMutator(fixtures: Self.fixtures, seed: 20_260_601)
         var valid = 0
         for _ in 0..<Self.count {
-            let bytes = mutate(Self.fixtures.randomElement(using: &generator) ?? Self.builtModule, &generator)
+            let bytes = mutator.next()
             guard let error = errorOf(bytes) else {
                 valid += 1
                 continue

@@ -1,6 +1,7 @@
 // The differential fuzzer's own half: makes random modules, runs them in Terrace, and makes failing ones small.
 // `scripts/fuzz.sh` runs it beside another engine.
 
+import FuzzRun
 import FuzzSupport
 import Terrace
 import WasmFormat
@@ -70,52 +71,6 @@ func configuration(_ mode: String) -> Configuration {
     return configuration
 }
 
-extension Trap.Kind {
-    var name: TrapName {
-        switch self {
-        case .unreachable: .unreachable
-        case .memoryOutOfBounds: .memory
-        case .tableOutOfBounds: .table
-        case .uninitializedElement, .indirectCallTypeMismatch: .indirectCall
-        case .nullReference: .nullReference
-        case .integerDivideByZero: .divisionByZero
-        case .integerOverflow, .invalidConversionToInteger: .overflow
-        case .stackExhausted: .exhaustion
-        default: .other
-        }
-    }
-}
-
-func run(_ bytes: [UInt8], library: [UInt8]?, _ engine: Engine) -> ModuleRun {
-    var run = ModuleRun()
-    do {
-        let module = try Module(engine, bytes: bytes)
-        let store = Store(engine)
-        store.setDeadline(after: .seconds(60))
-        var imports = Imports()
-        if let library {
-            let module = try Module(engine, bytes: library)
-            imports.defineModule(GeneratedModule.libraryName, exportsOf: try Instance(store, module))
-        }
-        let instance = try Instance(store, module, imports: imports)
-        func call(_ name: String) -> String {
-            guard let function = instance.function(name) else { return "missing" }
-            do throws(Trap) {
-                guard case .i64(let value)? = try function.call([]).first else { return "untyped" }
-                return ModuleRun.hexadecimal(value)
-            } catch {
-                return "trap:\(error.kind.name.rawValue)"
-            }
-        }
-        for export in module.exports where export.name.hasPrefix("run") {
-            run.append(call: export.name, result: call(export.name), checksum: call(GeneratedModule.checksumName))
-        }
-    } catch {
-        run.lines.append("error \(error)")
-    }
-    return run
-}
-
 func options(omitting: [String]) -> GeneratorOptions {
     var options = GeneratorOptions()
     options.omitted = Set(omitting.map(number))
@@ -136,7 +91,7 @@ case ("run", 4):
         print("module \(seed)")
         fflush(nil)
         let module = RandomModule.make(seed: seed)
-        for line in run(module.bytes, library: module.library, engine).lines { print(line) }
+        for line in ModuleRun(of: module.bytes, library: module.library, in: engine).lines { print(line) }
     }
 case ("check", 3):
     let first = number(arguments[1])
@@ -162,6 +117,7 @@ case ("module", 3...):
 case ("file", 3):
     let path = libraryPath(arguments[2])
     let library = access(path, R_OK) == 0 ? read(path) : nil
-    for line in run(read(arguments[2]), library: library, Engine(configuration(arguments[1]))).lines { print(line) }
+    let run = ModuleRun(of: read(arguments[2]), library: library, in: Engine(configuration(arguments[1])))
+    for line in run.lines { print(line) }
 default: fail(usage)
 }

@@ -1,0 +1,61 @@
+import Foundation
+import FuzzRun
+import FuzzSupport
+import Terrace
+import Testing
+
+/// Random modules give the results that V8 gives: `GeneratedModules.txt` has hashes of what it printed, and
+/// `scripts/fuzz-record.sh` writes that file.
+@Suite struct GeneratedModuleTests {
+    private struct Expectation {
+        var seed: UInt64
+        var moduleHash: String
+        var runHash: String
+    }
+
+    /// All in release builds, some in debug builds.
+    private static let expectations: [Expectation] = {
+        #if DEBUG
+            Array(recorded.prefix(25))
+        #else
+            recorded
+        #endif
+    }()
+
+    private static let recorded: [Expectation] = {
+        let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "GeneratedModules.txt")
+        guard let text = try? String(contentsOf: file, encoding: .utf8) else { return [] }
+        return text.split(separator: "\n").compactMap { line in
+            let words = line.split(separator: " ").map(String.init)
+            guard words.count == 3, let seed = UInt64(words[0]) else { return nil }
+            return Expectation(seed: seed, moduleHash: words[1], runHash: words[2])
+        }
+    }()
+
+    /// FNV-1a.
+    private func hash(_ bytes: some Sequence<UInt8>) -> String {
+        var value: UInt64 = 0xCBF2_9CE4_8422_2325
+        for byte in bytes { value = (value ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        return String(value, radix: 16)
+    }
+
+    @Test func expectationsAreRecorded() { #expect(Self.recorded.count == 120) }
+
+    @Test(arguments: [true, false], [true, false])
+    func resultsAreThoseOfAnotherEngine(isEager: Bool, usesOptionalInstructions: Bool) {
+        var configuration = Configuration()
+        configuration.compilation = isEager ? .eager(jobs: 1) : .lazy
+        configuration.usesOptionalInstructions = usesOptionalInstructions
+        let engine = Engine(configuration)
+        for expectation in Self.expectations {
+            let module = RandomModule.make(seed: expectation.seed)
+            #expect(
+                hash((module.library ?? []) + module.bytes) == expectation.moduleHash,
+                "the generator has changed: run scripts/fuzz-record.sh")
+            let run = ModuleRun(of: module.bytes, library: module.library, in: engine)
+            #expect(
+                hash(run.lines.joined(separator: "\n").utf8) == expectation.runHash,
+                "seed \(expectation.seed): \(run.lines)")
+        }
+    }
+}

@@ -1,0 +1,74 @@
+import FuzzSupport
+import TerraceAssembler
+import TerraceBaseline
+import Testing
+import WasmFormat
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+@Suite struct MutationTests {
+    /// Mutations to try: `TERRACE_MUTATIONS`, otherwise 200,000 in release builds and 2,000 in debug builds.
+    private static let count: Int = {
+        if let text = getenv("TERRACE_MUTATIONS"), let count = Int(String(cString: text)) { return count }
+        #if DEBUG
+            return 2_000
+        #else
+            return 200_000
+        #endif
+    }()
+    /// What a module of a few kB may take, whatever it claims about itself.
+    private static let largestGrowth = 256 << 20
+    private static let longestTime = Duration.seconds(20)
+
+    /// Bytes of memory that the process has ever had at once.
+    private var peakMemory: Int {
+        var usage = rusage()
+        getrusage(Int32(RUSAGE_SELF.rawValue), &usage)
+        return usage.ru_maxrss << 10
+    }
+
+    /// Compiles all functions of a valid module; returns how many.
+    private func compile(_ module: WasmModule, features: CPUFeatures) -> Int {
+        var compiler = BaselineCompiler(environment: ModuleEnvironment(module: module, features: features))
+        var count = 0
+        for function in module.importedFunctionCount..<module.functionTypeIndices.count {
+            do throws(CompileError) {
+                try compiler.compile(functionIndex: UInt32(function))
+                count += 1
+            } catch {
+                guard case .unsupported(_, let offset) = error else { continue }
+                #expect(module.bytes.count > offset)
+            }
+        }
+        return count
+    }
+
+    @Test func damagedModulesCompileOrNameAnOffset() {
+        let fixtures = ModuleFixtures.random(count: 60) + ModuleFixtures.programs(upTo: 24 << 10)
+        var mutator = ModuleMutator(fixtures: fixtures, seed: 20_261_122)
+        let clock = ContinuousClock()
+        var valid = 0
+        var functions = 0
+        for number in 0..<Self.count {
+            let bytes = mutator.next()
+            let start = clock.now
+            let memory = peakMemory
+            do throws(ModuleError) {
+                let module = try WasmModule.decode(ModuleBytes(bytes))
+                try module.validate(jobs: 1)
+                valid += 1
+                functions += compile(module, features: number % 2 == 0 ? .host : .required)
+            } catch {
+                if !(0...bytes.count).contains(error.offset) || error.message.isEmpty {
+                    Issue.record("bad error \(error) for a module of \(bytes.count) bytes")
+                }
+            }
+            if start.duration(to: clock.now) > Self.longestTime { Issue.record("mutation \(number) took too long") }
+            if peakMemory - memory > Self.largestGrowth { Issue.record("mutation \(number) took too much memory") }
+        }
+        #expect(valid > Self.count / 100 && valid < Self.count)
+        #expect(functions > valid)
+    }
+}
