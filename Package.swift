@@ -66,6 +66,7 @@ let package = Package(
         .testTarget(
             name: "TerraceScriptTests", dependencies: ["TerraceScript", "Terrace", "WasmText", "SuiteSupport"],
             exclude: ["SuiteStatus.txt"]),
+        .testTarget(name: "ProgramTests", dependencies: ["Terrace", "TerraceWASI"]),
         .testTarget(name: "TerraceWASITests", dependencies: ["Terrace", "TerraceWASI", "WasmText"]),
     ],
     swiftLanguageModes: [.v6]
