@@ -6,7 +6,7 @@ import WasmFormat
 
 extension BaselineCompiler {
     /// Brings everything that must survive a call into the frame: operands below the arguments, and locals.
-    @inline(__always) private mutating func spillForCall(arguments count: Int) {
+    @inline(__always) mutating func spillForCall(arguments count: Int) {
         spillRegisters(to: stack.count &- count)
         spillLocals()
     }
@@ -421,48 +421,5 @@ extension BaselineCompiler {
             }
             pushRegister(CallingConvention.generalResult, result)
         }
-    }
-
-    // MARK: reference types at run time
-
-    /// Asks the runtime whether the top operand is of a heap type, and sets the flags: `ne` if it is. The operand
-    /// stays, in its slot.
-    private mutating func askReferenceType(_ type: HeapType, acceptsNull: Bool) {
-        let top = stack.count &- 1
-        storeToSlot(top)
-        spillForCall(arguments: 0)
-        assembler.mov(.qword, .rsi, frame(stack[top].slot))
-        if type.isConcrete {
-            assembler.movImmediate(.rdx, relocated: .typeID, type.typeIndex)
-        } else {
-            assembler.movImmediate(.rdx, UInt64(type.rawValue))
-        }
-        assembler.movImmediate(.rcx, acceptsNull ? 1 : 0)
-        callBuiltinStub(.referenceTest)
-        forgetRegisters()
-        assembler.test(.dword, .rax, .rax)
-    }
-
-    /// `ref.test`
-    mutating func testReference(acceptsNull: Bool) {
-        askReferenceType(reader.readHeapType(), acceptsNull: acceptsNull)
-        drop()
-        useCondition(.ne)
-    }
-
-    /// `ref.cast`
-    mutating func castReference(acceptsNull: Bool) {
-        askReferenceType(reader.readHeapType(), acceptsNull: acceptsNull)
-        trap(.castFailure, if: .e)
-    }
-
-    /// `br_on_cast` and `br_on_cast_fail`: the reference stays on both paths.
-    mutating func branchOnCast(ifMatching: Bool) {
-        // Bit 1 of the flags: the type to cast to accepts null.
-        let flags = reader.readByte()
-        let depth = Int(reader.readU32())
-        _ = reader.readHeapType()
-        askReferenceType(reader.readHeapType(), acceptsNull: flags & 2 != 0)
-        branchIf(ifMatching ? .ne : .e, depth)
     }
 }

@@ -1,4 +1,4 @@
-// Loads, stores, and the operations on memories, globals and tables.
+// Loads and stores, and the operations on memories, globals and tables.
 
 import TerraceAssembler
 import TerraceCode
@@ -283,51 +283,6 @@ extension BaselineCompiler {
         stack.base[upper].slot = slots.0
         stack.base[lower].slot = slots.1
     }
-
-    // MARK: references
-
-    /// `ref.is_null`
-    mutating func referenceIsNull() {
-        testTop(.ref)
-        useCondition(.e)
-    }
-
-    /// `ref.as_non_null`
-    mutating func referenceAsNonNull() {
-        let operand = popGeneral()
-        assembler.test(.qword, operand.general, operand.general)
-        trap(.nullReference, if: .e)
-        if operand.isOwned {
-            pushRegister(operand.general, .ref)
-        } else {
-            let register = allocateGeneral()
-            assembler.mov(.qword, register, operand.general)
-            pushRegister(register, .ref)
-        }
-    }
-
-    /// `br_on_null` and `br_on_non_null`.
-    mutating func branchOnNull(_ depth: Int, ifNull: Bool) {
-        // The reference stays on the stack of the path where it is not null.
-        let operand = popGeneral()
-        var register = operand.general
-        if !operand.isOwned {
-            register = allocateGeneral()
-            assembler.mov(.qword, register, operand.general)
-        }
-        assembler.test(.qword, register, register)
-        if ifNull {
-            branchIf(.e, depth)
-            pushRegister(register, .ref)
-        } else {
-            pushRegister(register, .ref)
-            branchIf(.ne, depth)
-            drop()
-        }
-    }
-
-    /// `ref.eq`
-    mutating func referenceEqual() { compare(.e, .ref) }
 }
 
 extension OperandSize {
