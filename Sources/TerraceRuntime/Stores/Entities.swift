@@ -23,8 +23,12 @@ extension StoreStorage {
     private func makeMemory(_ type: MemoryType, image: MemoryImage?) throws(ResourceLimitError) -> MemoryStorage {
         let limit = engine.configuration.maximumMemoryBytes
         guard let memory = MemoryStorage(type: type, maximumBytes: limit, pool: engine.memoryPool, image: image) else {
+            let pages = type.limits.minimum
+            let isAllowed = pages <= limit >> UInt64(type.pageSizeLog2)
             throw ResourceLimitError(
-                "a memory of \(type.limits.minimum) pages cannot be made (at most \(limit) bytes are allowed)")
+                isAllowed
+                    ? "the system has no room for a memory of \(pages) pages"
+                    : "a memory of \(pages) pages is larger than the \(limit) bytes that are allowed")
         }
         adopt(memory)
         return memory
