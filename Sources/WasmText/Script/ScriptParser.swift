@@ -146,15 +146,8 @@ struct ScriptParser: ~Copyable {
             return WastModule(name: name, source: .binary(parser.string.array()))
         }
         if parser.takeWord(.quote) {
-            var text: [UInt8] = []
-            while parser.token.kind == .string {
-                // Strings of a quoted module stand for lines.
-                parser.string.removeAll()
-                try parser.appendString()
-                if !text.isEmpty { text.append(UInt8(ascii: "\n")) }
-                text += parser.string.array()
-            }
-            return WastModule(name: name, source: .quote(text))
+            try parser.readStrings()
+            return WastModule(name: name, source: .quote(parser.string.array()))
         }
         var end = parser.cursor
         while parser.tokens[end].kind == .leftParenthesis { end = Int(parser.tokens[end].link) + 1 }
