@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { runs } from "./fuzz-oracle.mjs";
 
 const [runner, mode, seed, output] = process.argv.slice(2);
+// Whether the library is called through the host follows from the seed; trying both ways finds it.
 const env = { ...process.env, SWIFT_BACKTRACE: "enable=no" };
 
 function lines(...words) {

@@ -52,7 +52,7 @@ import Testing
             #expect(
                 hash((module.library ?? []) + module.bytes) == expectation.moduleHash,
                 "the generator has changed: run scripts/fuzz-record.sh")
-            let run = ModuleRun(of: module.bytes, library: module.library, in: engine)
+            let run = ModuleRun(of: module, in: engine)
             #expect(
                 hash(run.lines.joined(separator: "\n").utf8) == expectation.runHash,
                 "seed \(expectation.seed): \(run.lines)")

@@ -36,7 +36,13 @@ public struct ModuleRun: Equatable, Sendable {
     public private(set) var lines: [String] = []
 
     /// Runs a module, instantiated behind its library if it has one, in a store of its own.
-    public init(of bytes: [UInt8], library: [UInt8]?, in engine: Engine) {
+    public init(of generated: GeneratedModule, in engine: Engine) {
+        self.init(
+            of: generated.bytes, library: generated.library, wrapsLibrary: generated.wrapsLibrary, in: engine)
+    }
+
+    /// - Parameter wrapsLibrary: whether calls into the library go through the host.
+    public init(of bytes: [UInt8], library: [UInt8]?, wrapsLibrary: Bool, in engine: Engine) {
         do {
             let module = try Module(engine, bytes: bytes)
             let store = Store(engine)
@@ -44,7 +50,9 @@ public struct ModuleRun: Equatable, Sendable {
             var imports = Imports()
             if let library {
                 let module = try Module(engine, bytes: library)
-                imports.defineModule(GeneratedModule.libraryName, exportsOf: try Instance(store, module))
+                let instance = try Instance(store, module)
+                imports.defineModule(GeneratedModule.libraryName, exportsOf: instance)
+                if wrapsLibrary { Self.wrap(instance, &imports) }
             }
             let instance = try Instance(store, module, imports: imports)
             for export in module.exports where export.name.hasPrefix("run") {
@@ -56,13 +64,25 @@ public struct ModuleRun: Equatable, Sendable {
         }
     }
 
+    /// Puts a host function in front of each of the library's.
+    private static func wrap(_ library: Instance, _ imports: inout Imports) {
+        for (name, value) in library.exports {
+            guard case .function(let function) = value else { continue }
+            let wrapper = Function(library.store, type: function.type) { _, arguments in try function.call(arguments) }
+            imports.define(GeneratedModule.libraryName, name, wrapper)
+        }
+    }
+
     private static func call(_ name: String, of instance: Instance) -> String {
         guard let function = instance.function(name) else { return "missing" }
         do throws(Trap) {
             guard case .i64(let value)? = try function.call([]).first else { return "untyped" }
             return String(UInt64(bitPattern: value), radix: 16)
         } catch {
-            return "trap:\(TrapName(error.kind).rawValue)"
+            // A trap behind a host function arrives as that function's error.
+            var trap = error
+            while let inner = trap.hostError as? Trap { trap = inner }
+            return "trap:\(TrapName(trap.kind).rawValue)"
         }
     }
 }

@@ -16,7 +16,7 @@ let usage = """
            terrace-fuzz check SEED COUNT          (generate, decode and validate only)
            terrace-fuzz parts SEED [OMITTED...]
            terrace-fuzz module FILE SEED [OMITTED...]
-           terrace-fuzz file MODE FILE
+           terrace-fuzz file MODE FILE            (MODE may end in -wrapped: host functions around the library's)
     """
 
 func fail(_ message: String) -> Never {
@@ -61,6 +61,7 @@ func read(_ path: String) -> [UInt8] {
 func configuration(_ mode: String) -> Configuration {
     var configuration = Configuration()
     configuration.validationJobs = 1
+    configuration.nestedHostStackBytes = 4 << 20
     let words = mode.split(separator: "-")
     switch words.first {
     case "lazy": configuration.compilation = .lazy
@@ -91,7 +92,7 @@ case ("run", 4):
         print("module \(seed)")
         fflush(nil)
         let module = RandomModule.make(seed: seed)
-        for line in ModuleRun(of: module.bytes, library: module.library, in: engine).lines { print(line) }
+        for line in ModuleRun(of: module, in: engine).lines { print(line) }
     }
 case ("check", 3):
     let first = number(arguments[1])
@@ -117,7 +118,9 @@ case ("module", 3...):
 case ("file", 3):
     let path = libraryPath(arguments[2])
     let library = access(path, R_OK) == 0 ? read(path) : nil
-    let run = ModuleRun(of: read(arguments[2]), library: library, in: Engine(configuration(arguments[1])))
+    let run = ModuleRun(
+        of: read(arguments[2]), library: library, wrapsLibrary: arguments[1].hasSuffix("wrapped"),
+        in: Engine(configuration(arguments[1])))
     for line in run.lines { print(line) }
 default: fail(usage)
 }

@@ -243,21 +243,21 @@ extension FunctionGenerator {
             plan.tableSlots[slot] == signature
         }
         if slots.isEmpty || random.chance(percent: 4) {
-            expression(.i32, size: 2, &random)
-            constant(i32: 15)
-            emit(.i32And)
+            expression(plan.tableIs64 ? .i64 : .i32, size: 2, &random)
+            tableConstant(15)
+            emit(plan.tableIs64 ? .i64And : .i32And)
             return
         }
-        let slot = Int32(random.pick(slots))
-        if random.chance(percent: 40) {
+        let slot = random.pick(slots)
+        if !plan.tableIs64, random.chance(percent: 40) {
             // The same value in a way that compilers do not see through.
             emit(.globalGet, ModulePlan.fuelGlobal)
             constant(i32: 0)
             emit(.i32And)
-            constant(i32: slot)
+            constant(i32: Int32(slot))
             emit(.i32Or)
         } else {
-            constant(i32: slot)
+            tableConstant(slot)
         }
     }
 

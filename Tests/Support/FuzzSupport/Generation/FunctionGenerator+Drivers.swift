@@ -110,19 +110,20 @@ extension FunctionGenerator {
     }
 
     private mutating func hashTable() {
-        constant(i32: 0)
-        emit(.localSet, Self.address)
+        let local = plan.tableIs64 ? Self.wideAddress : Self.address
+        tableConstant(0)
+        emit(.localSet, local)
         emit(.loop)
         code.append(0x40)
-        emit(.localGet, Self.address)
+        emit(.localGet, local)
         emit(.tableGet, 0)
         addToHash(.funcref)
-        emit(.localGet, Self.address)
-        constant(i32: 1)
-        emit(.i32Add)
-        emit(.localTee, Self.address)
+        emit(.localGet, local)
+        tableConstant(1)
+        emit(plan.tableIs64 ? .i64Add : .i32Add)
+        emit(.localTee, local)
         emit(.tableSize, 0)
-        emit(.i32LtU)
+        emit(plan.tableIs64 ? .i64LtU : .i32LtU)
         emit(.brIf, 0)
         emit(.end)
     }

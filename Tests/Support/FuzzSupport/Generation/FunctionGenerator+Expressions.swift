@@ -164,9 +164,9 @@ extension FunctionGenerator {
 
     private mutating func reference(size: Int, _ random: inout SeededRandom) {
         if random.chance(percent: 30) {
-            expression(.i32, size: size / 2, &random)
-            constant(i32: 3)
-            emit(.i32And)
+            expression(plan.tableIs64 ? .i64 : .i32, size: size / 2, &random)
+            tableConstant(3)
+            emit(plan.tableIs64 ? .i64And : .i32And)
             emit(.tableGet, 0)
         } else {
             leaf(.funcref, &random)
@@ -252,18 +252,21 @@ extension FunctionGenerator {
         case 2:
             expression(.funcref, size: size - 1, &random)
             emit(.refIsNull)
-        case 3: emit(.tableSize, 0)
+        case 3:
+            emit(.tableSize, 0)
+            if plan.tableIs64 { emit(.i32WrapI64) }
         default:
             expression(.funcref, size: size / 2, &random)
-            constant(i32: Int32(random.below(3)))
+            tableConstant(random.below(3))
             emit(.tableGrow, 0)
+            if plan.tableIs64 { emit(.i32WrapI64) }
         }
     }
 
     // MARK: memory
 
     /// An address, mostly in bounds; returns the offset to use.
-    mutating func address(memory: Int, size: Int, _ random: inout SeededRandom) -> Int {
+    mutating func address(memory: Int, size: Int, _ random: inout SeededRandom) -> UInt64 {
         let is64 = plan.memories[memory].is64
         let wild = random.chance(percent: 3)
         if random.chance(percent: 15) {
@@ -282,13 +285,17 @@ extension FunctionGenerator {
                 }
             }
         }
+        if wild, is64, random.chance(percent: 30) {
+            return random.pick([.max, .max - 7, 1 << 32, 1 << 40, 1 << 63, 0xFFFF_FFFF_FFFF_0000])
+        }
         if wild, random.chance(percent: 30) {
             return random.pick([0x7FFF_FFF0, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFF0, 0xFFFF_FFFF, 0x1_0000])
         }
-        return random.pick([0, 0, 0, 1, 4, 8, random.below(64), random.below(480)])
+        return UInt64(random.pick([0, 0, 0, 1, 4, 8, random.below(64), random.below(480)]))
     }
 
-    mutating func memoryArgument(_ operation: MemoryOperator, memory: Int, offset: Int, _ random: inout SeededRandom) {
+    mutating func memoryArgument(_ operation: MemoryOperator, memory: Int, offset: UInt64, _ random: inout SeededRandom)
+    {
         emit(operation.opcode)
         let alignment = random.below(operation.alignment + 1)
         if memory > 0 || random.chance(percent: 2) && plan.memories.count > 1 {

@@ -129,30 +129,30 @@ extension FunctionGenerator {
         let slots = plan.tableSlots.count
         switch random.below(5) {
         case 0:
-            constant(i32: Int32(random.below(slots)))
+            tableConstant(random.below(slots))
             expression(.funcref, size: size / 2, &random)
             emit(.tableSet, 0)
         case 1:
-            constant(i32: Int32(random.below(slots)))
+            tableConstant(random.below(slots))
             expression(.funcref, size: size / 2, &random)
-            constant(i32: Int32(random.below(2)))
+            tableConstant(random.below(2))
             emit(.tableFill, 0)
         case 2:
-            constant(i32: Int32(random.below(slots)))
-            constant(i32: Int32(random.below(slots)))
-            constant(i32: Int32(random.below(3)))
+            tableConstant(random.below(slots))
+            tableConstant(random.below(slots))
+            tableConstant(random.below(3))
             emit(.tableCopy, 0, 0)
         case 3 where !plan.passiveElementCounts.isEmpty:
             let segment = random.below(plan.passiveElementCounts.count)
-            constant(i32: Int32(random.below(slots)))
+            tableConstant(random.below(slots))
             constant(i32: 0)
             constant(i32: Int32(random.below(plan.passiveElementCounts[segment] + 1)))
             emit(.tableInit, segment, 0)
         case 4 where !plan.passiveElementCounts.isEmpty && random.chance(percent: 8):
             emit(.elemDrop, random.below(plan.passiveElementCounts.count))
         default:
-            constant(i32: Int32(random.below(slots)))
-            constant(i32: Int32(random.below(slots)))
+            tableConstant(random.below(slots))
+            tableConstant(random.below(slots))
             emit(.tableGet, 0)
             emit(.tableSet, 0)
         }

@@ -126,6 +126,11 @@ struct FunctionGenerator {
         code.appendLittleEndian(high)
     }
 
+    /// An index or a length of the table.
+    mutating func tableConstant(_ value: Int) {
+        if plan.tableIs64 { constant(i64: Int64(value)) } else { constant(i32: Int32(value)) }
+    }
+
     /// The zero of a type.
     mutating func zero(_ kind: ValueKind) {
         switch kind {

@@ -25,6 +25,8 @@ public struct GeneratedModule: Sendable {
     /// A module to instantiate first, whose exports are the imports from ``libraryName``.
     public var library: [UInt8]?
     public static let libraryName = "library"
+    /// Whether the library's functions should be called through functions of the host that pass everything on.
+    public var wrapsLibrary = false
     /// Exported functions without parameters, to be called in this order. Each yields an i64 or traps.
     public var drivers: [String]
     /// The exported function that yields a checksum of memories, globals and tables as an i64.

@@ -34,6 +34,7 @@ struct ModulePlan {
     var memories: [PlannedMemory] = []
     /// Global 0 is the fuel, and not among the ones that code may use at will.
     var globals: [PlannedGlobal] = []
+    var tableIs64 = false
     /// Signature of the function in each table slot, or nil for null.
     var tableSlots: [Signature?] = []
     /// Contents of the active element segment, which begins at slot 0.
@@ -54,6 +55,7 @@ struct ModulePlan {
         catalog = options.vectors ? .all : .scalar
         opensTypes = library?.opensTypes ?? random.chance(percent: options.references ? 15 : 0)
         if let library { planImports(library, &random) }
+        if !imports.importsTable { tableIs64 = options.memory64 && random.chance(percent: 12) }
         if library == nil { globals.append(PlannedGlobal(kind: .i32, isMutable: true)) }
         for _ in 0..<(2 + random.below(10)) {
             globals.append(PlannedGlobal(kind: kind(&random), isMutable: random.chance(percent: 85)))
@@ -105,6 +107,7 @@ struct ModulePlan {
         }
         if random.chance(percent: 40) {
             imports.importsTable = true
+            tableIs64 = library.tableIs64
             tableSlots = library.tableSlots
         }
     }

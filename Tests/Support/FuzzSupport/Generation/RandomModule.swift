@@ -16,6 +16,8 @@ public enum RandomModule {
         let library = make(options, library: nil, &libraryRandom)
         var result = make(options, library: library.plan, &random).module
         result.library = library.module.bytes
+        // Functions of the host have final types, which imports of open types do not take.
+        result.wrapsLibrary = !library.plan.opensTypes && random.chance(percent: 40)
         result.parts = library.module.parts + result.parts
         return result
     }
@@ -93,7 +95,7 @@ public enum RandomModule {
     }
 
     private static func tableType(_ plan: ModulePlan) -> [UInt8] {
-        [0x70, 0x01, UInt8(plan.tableSlots.count), UInt8(plan.tableSlots.count + 6)]
+        [0x70, plan.tableIs64 ? 0x05 : 0x01, UInt8(plan.tableSlots.count), UInt8(plan.tableSlots.count + 6)]
     }
 
     private static func assemble(
@@ -175,7 +177,7 @@ public enum RandomModule {
     }
 
     private static func elements(_ plan: ModulePlan, _ random: inout SeededRandom) -> [UInt8] {
-        var bytes: [UInt8] = [0x04, 0x41, 0x00, 0x0B]
+        var bytes: [UInt8] = [0x04, plan.tableIs64 ? 0x42 : 0x41, 0x00, 0x0B]
         bytes.appendUnsigned(plan.tableFunctions.count)
         for function in plan.tableFunctions {
             if let function {
