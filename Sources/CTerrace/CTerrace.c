@@ -2,6 +2,7 @@
 #include "CTerrace.h"
 
 #include <cpuid.h>
+#include <pthread.h>
 #include <sched.h>
 #include <limits.h>
 #include <linux/futex.h>
@@ -11,6 +12,20 @@
 #include <unistd.h>
 
 int terrace_memfd_create(const char *name, unsigned int flags) { return memfd_create(name, flags); }
+
+int terrace_stack_bounds(uintptr_t *low, uintptr_t *high) {
+    pthread_attr_t attributes;
+    int result = pthread_getattr_np(pthread_self(), &attributes);
+    if (result != 0) return result;
+    void *start;
+    size_t size;
+    result = pthread_attr_getstack(&attributes, &start, &size);
+    pthread_attr_destroy(&attributes);
+    if (result != 0) return result;
+    *low = (uintptr_t)start;
+    *high = *low + size;
+    return 0;
+}
 
 int terrace_processor_count(void) {
     cpu_set_t set;

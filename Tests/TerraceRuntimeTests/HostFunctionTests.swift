@@ -1,3 +1,4 @@
+import Glibc
 import Terrace
 import Testing
 
@@ -174,5 +175,47 @@ private struct Complaint: Error, Equatable { var code: Int }
         let isNull = try #require(instance.function("isNull")).typed(((ExternalReference?) -> Int32).self)
         #expect(try isNull(nil) == 1)
         #expect(try isNull(back) == 0)
+    }
+}
+
+@Suite struct HostStackTests {
+    @Test func nestingEndsBeforeASmallThreadStackDoes() throws {
+        // Most of a small stack is used up before the first call: what remains decides, not the configured room.
+        var attributes = pthread_attr_t()
+        pthread_attr_init(&attributes)
+        pthread_attr_setstacksize(&attributes, 256 << 10)
+        var thread = pthread_t()
+        let created = pthread_create(
+            &thread, &attributes,
+            { _ in
+                let outcome = withUnsafeTemporaryAllocation(byteCount: 1024, alignment: 16) { _ -> Bool in
+                    let store = Store(sharedEngine)
+                    final class Holder { var function: Function? }
+                    let holder = Holder()
+                    var imports = Imports()
+                    imports.define(
+                        "h", "again",
+                        Function(store) { (_: Caller) in
+                            _ = withUnsafeTemporaryAllocation(byteCount: 1000, alignment: 16) {
+                                $0.initializeMemory(as: UInt8.self, repeating: 1)
+                            }
+                            try holder.function?()
+                        })
+                    guard
+                        let instance = try? makeInstance(
+                            "(module (import \"h\" \"again\" (func $a)) (func (export \"f\") call $a))", store: store,
+                            imports: imports)
+                    else { return false }
+                    holder.function = instance.function("f")
+                    let trap = try? catchTrap { try instance.call("f") }
+                    holder.function = nil
+                    return trap?.kind == .stackExhausted
+                }
+                return UnsafeMutableRawPointer(bitPattern: outcome ? 1 : 2)
+            }, nil)
+        #expect(created == 0)
+        var result: UnsafeMutableRawPointer?
+        pthread_join(thread, &result)
+        #expect(result == UnsafeMutableRawPointer(bitPattern: 1))
     }
 }

@@ -52,6 +52,9 @@ enum {
 ssize_t terrace_getrandom(void *buffer, size_t length);
 /// `ppoll(2)` that leaves the signal mask alone; a null `timeout` waits for ever.
 int terrace_ppoll(struct pollfd *polls, nfds_t count, const struct timespec *timeout);
+/// Bounds of the calling thread's own stack; not 0 if they are unknown.
+int terrace_stack_bounds(uintptr_t *low, uintptr_t *high);
+
 /// Processors that the process may use.
 int terrace_processor_count(void);
 

@@ -27,6 +27,7 @@ public final class StoreStorage {
     /// Host stack pointer of the outermost activation, while there are nested ones.
     private var outermostHostStackPointer: UInt = 0
     private var hasDeadline = false
+    private var hostStack = HostStack()
 
     // What the store keeps alive.
     private var instances: [InstanceStorage] = []
@@ -122,7 +123,9 @@ extension StoreStorage {
         let here = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1) { UInt(bitPattern: $0.baseAddress!) }
         if outerActivations.isEmpty { outermostHostStackPointer = context.hostStackPointer }
         // The stack grows downwards; another thread's stack (which a fiber library might use) counts as far away.
-        guard outermostHostStackPointer &- here < UInt(engine.configuration.nestedHostStackBytes) else {
+        guard outermostHostStackPointer &- here < UInt(engine.configuration.nestedHostStackBytes),
+            hostStack.hasRoom(at: here)
+        else {
             throw makeTrap(Trap.Kind.stackExhausted)
         }
         let exit = (pc: context.exitPC, fp: context.exitFP)
