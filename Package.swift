@@ -62,7 +62,8 @@ let package = Package(
                 "TerraceBaseline", "TerraceAssembler", "Terrace", "WasmFormat", "WasmText", "FuzzSupport", "FuzzRun",
             ],
             exclude: ["GeneratedModules.txt"]),
-        .testTarget(name: "TerraceRuntimeTests", dependencies: ["TerraceRuntime", "Terrace", "WasmText"]),
+        .testTarget(
+            name: "TerraceRuntimeTests", dependencies: ["TerraceCode", "TerraceRuntime", "Terrace", "WasmText"]),
         .testTarget(
             name: "TerraceScriptTests", dependencies: ["TerraceScript", "Terrace", "WasmText", "SuiteSupport"],
             exclude: ["SuiteStatus.txt"]),
