@@ -17,10 +17,12 @@ final class CompilerBox: @unchecked Sendable {
         _ functionIndex: UInt32, _ body: (CompiledCodeView) throws(Failure) -> Void
     ) throws(Failure) {
         let bytes = compiler.bytes
-        var range = CodeRange(
+        let range = CodeRange(
             kind: .function, begin: 0, end: BlockOffset(bytes.count), functionIndex: functionIndex)
-        try withUnsafePointer(to: &range) { (range) throws(Failure) in
-            var view = CompiledCodeView(bytes: bytes, codeRanges: UnsafeBufferPointer(start: range, count: 1))
+        // An allocation, not a variable: commits copy whole strides.
+        try withUnsafeTemporaryAllocation(of: CodeRange.self, capacity: 1) { (ranges) throws(Failure) in
+            ranges.initialize(repeating: range)
+            var view = CompiledCodeView(bytes: bytes, codeRanges: UnsafeBufferPointer(ranges))
             view.callSites = compiler.callSites
             view.trapSites = compiler.trapSites
             try compiler.relocations.withUnsafeBufferPointer { (relocations) throws(Failure) in
