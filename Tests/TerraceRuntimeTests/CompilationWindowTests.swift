@@ -102,3 +102,34 @@ import Testing
         #expect(error?.category == .unsupported && error?.functionIndex == 0)
     }
 }
+
+@Suite struct StubExhaustionTests {
+    @Test func stubsThatFindNoRoomTrapInsteadOfEndingTheProcess() async {
+        await #expect(processExitsWith: .exitCode(17)) {
+            guard
+                let instance = try? makeInstance(
+                    "(module (func (export \"f\") (param i32 f32 i64 f64 i32)) (func (export \"g\") (result i32) i32.const 1))"
+                ),
+                (try? instance.i32("g")) == 1
+            else { exit(1) }
+            let stubs = EngineStorage.stubs.code
+            FailureInjection.arm(failing: 0, in: stubs)
+            let entry = try? catchTrap { try instance.call("f", .i32(1), .f32(1), .i64(1), .f64(1), .i32(1)) }
+            FailureInjection.arm(failing: 0, in: stubs)
+            let store = instance.store
+            let function = Function(store) { (_: Caller, a: Int64, b: Int64, c: Float) -> Int64 in a }
+            FailureInjection.disarm(in: stubs)
+            var imports = Imports()
+            imports.define("h", "f", function)
+            guard entry?.kind == .codeUnavailable,
+                let user = try? makeInstance(
+                    "(module (import \"h\" \"f\" (func $f (param i64 i64 f32) (result i64)))"
+                        + "(func (export \"u\") i64.const 1 i64.const 2 f32.const 3 call $f drop))",
+                    store: store, imports: imports),
+                let trap = try? catchTrap({ try user.call("u") }), trap.kind == .codeUnavailable,
+                trap.frames.map(\.functionName) == ["u"], (try? instance.i32("g")) == 1
+            else { exit(2) }
+            exit(17)
+        }
+    }
+}

@@ -27,6 +27,9 @@ public struct Function {
 
     /// Makes a host function from a closure that works on values.
     ///
+    /// The store keeps the closure until its own end. A closure that captures something of the store (a ``Function``, an
+    /// ``Instance``) keeps the store alive in turn, for ever: take it from the ``Caller`` instead.
+    ///
     /// The closure must return as many values as `type` has results, of those types; otherwise its caller traps.
     public init(
         _ store: Store, type: FunctionSignature, _ body: @escaping (Caller, [Value]) throws -> [Value]

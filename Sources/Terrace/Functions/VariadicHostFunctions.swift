@@ -6,6 +6,9 @@ import WasmFormat
 extension Function {
     /// Makes a host function from a closure: `Function(store) { (caller: Caller, a: Int32, b: Int64) -> Int32 in … }`.
     ///
+    /// The store keeps the closure until its own end; a closure that captures something of the store keeps the store alive
+    /// for ever.
+    ///
     /// An error that the closure throws ends the WebAssembly code that called it; the host's call of that code throws a
     /// ``Trap`` with the error as ``Trap/hostError``. A ``Trap`` that the closure throws is thrown on as it is.
     @inlinable public init<each P: WasmValue, R: WasmValue>(

@@ -5,6 +5,15 @@ import TerraceCode
 import TerraceTiering
 import WasmFormat
 
+/// The entry stub for want of another: reports that there is no room for code.
+private let unavailableEntryStub: EntryStub = { base, _, _ in
+    let context = ActivationContext(base: base)
+    context.trapKind = UInt32(TrapKind.codeMemoryExhausted.rawValue)
+    context.exitPC = 0
+    context.setExitFP(0)
+    return 1
+}
+
 /// An engine: configuration, canonical types, shared stubs, pools. Usable from any thread.
 public final class EngineStorage: Sendable {
     public let configuration: Configuration
@@ -32,7 +41,7 @@ public final class EngineStorage: Sendable {
         do throws(CodeError) {
             address = try Self.stubs.entryStub(StubSignature(functionType(canonicalID: canonicalID)))
         } catch {
-            fatalError("no room for an entry stub: \(error)")
+            return unavailableEntryStub
         }
         let stub = unsafeBitCast(address.rawValue, to: EntryStub.self)
         entryStubs.withLock { stubs in

@@ -65,7 +65,8 @@ extension StoreStorage {
         do throws(CodeError) {
             stub = try EngineStorage.stubs.hostCallStub(StubSignature(type))
         } catch {
-            fatalError("no room for the stub of a host function: \(error)")
+            // Calls of the function will trap and say so.
+            stub = EngineStorage.stubs.unavailableHostCallStub
         }
         let function = HostFunctionStorage(
             store: self, typeID: engine.types.register(type), stub: stub.rawValue, body: body)

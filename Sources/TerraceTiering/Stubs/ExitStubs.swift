@@ -108,6 +108,16 @@ extension Assembler {
         return [site]
     }
 
+    /// Emits the host-call stub for want of another: traps, whatever the signature is.
+    mutating func emitUnavailableHostCallStub() {
+        push(.rbp)
+        mov(.qword, .rbp, .rsp)
+        push(.r14)
+        emitExitFrame(.rcx, .r11)
+        movImmediate(.rax, UInt64(TrapKind.codeMemoryExhausted.rawValue))
+        emitTrapWithKind()
+    }
+
     /// Emits the shared stub of a builtin.
     mutating func emitBuiltinStub(_ builtin: Builtin) {
         let failed = newLabel()

@@ -16,6 +16,8 @@ public final class StubTable: Sendable {
     public let trapExit: CodeAddress
     /// What instances point to, as ``BuiltinStubTable`` says; valid while this table lives.
     public nonisolated(unsafe) let builtinStubs: UnsafePointer<UInt>  // never written after `init`
+    /// What a host function's cell points to when there is no room for a stub of its signature: traps.
+    public let unavailableHostCallStub: CodeAddress
     private let lazyCompileStub: CodeAddress
     private let lists = Mutex(Lists())
 
@@ -46,6 +48,7 @@ public final class StubTable: Sendable {
             ranges.append(CodeRange(kind: kind, begin: begin, end: end, functionIndex: number))
         }
         emit(.trapExit) { $0.emitTrapExit() }
+        emit(.hostCallStub) { $0.emitUnavailableHostCallStub() }
         emit(.lazyCompileStub) { $0.emitLazyCompileStub() }
         for builtin in Builtin.allCases {
             emit(.builtinStub, UInt32(builtin.rawValue)) { $0.emitBuiltinStub(builtin) }
@@ -59,6 +62,7 @@ public final class StubTable: Sendable {
             return address
         }
         trapExit = address(StubID(.trapExit))
+        unavailableHostCallStub = address(StubID(.hostCallStub))
         lazyCompileStub = address(StubID(.lazyCompileStub))
         let table = UnsafeMutablePointer<UInt>.allocate(capacity: BuiltinStubTable.count)
         for builtin in Builtin.allCases { table[builtin.rawValue] = address(StubID(builtin: builtin)).rawValue }
