@@ -27,6 +27,9 @@ public enum CompileError: Error, Sendable, CustomStringConvertible {
 /// they are used, comparisons melt into the branch behind them. The most used locals of a function have registers
 /// (``LocalHome``), which a quick look over the body chooses (``FunctionPrescan``).
 public struct BaselineCompiler: ~Copyable {
+    /// Bytes of machine code that a function may have; what is emitted for one operator may go beyond.
+    static var largestCode: Int32 { 1 << 28 }
+
     let environment: ModuleEnvironment
     let hasAVX: Bool
     let hasBMI2: Bool
@@ -60,6 +63,10 @@ public struct BaselineCompiler: ~Copyable {
     var nextLoop = 0
 
     var stack = RawStack<StackEntry>(capacity: 256)
+    /// No entry below this index is in a register; all below `settledCount` are in their slots or constants. Searches
+    /// begin here, so that what they cost does not grow with the height of the stack. `settledCount` is never larger.
+    var registerFreeCount = 0
+    var settledCount = 0
     var freeGeneral: UInt32 = Temporaries.general
     var freeVector: UInt32 = Temporaries.vector
     /// Bytes from rbp to the end of the locals.
@@ -122,6 +129,8 @@ public struct BaselineCompiler: ~Copyable {
         signature = signatures[Int(functionTypes[Int(functionIndex)])]
         assembler.reset()
         stack.count = 0
+        registerFreeCount = 0
+        settledCount = 0
         control.count = 0
         traps.count = 0
         calls.count = 0

@@ -34,6 +34,8 @@ struct ControlEntry: BitwiseCopyable {
     var state: LocalState
     /// State at a conditional's start, where its alternative begins.
     var elseState: LocalState
+    /// Index of the edge to this label in the `br_table` being compiled, or -1.
+    var edge: Int32 = -1
 
     /// What a branch to the label carries.
     @inline(__always) var arity: Int { kind == .loop ? Int(parameterCount) : Int(resultCount) }
@@ -404,7 +406,10 @@ extension BaselineCompiler {
         branch(defaultDepth)
         for edge in 0..<edges.count {
             bind(edges[edge].label)
-            branch(edges[edge].depth)
+            let depth = edges[edge].depth
+            control.base[controlIndex(depth)].edge = -1
+            // A function that is too large already is given up behind this operator.
+            if assembler.offset < Self.largestCode { branch(depth) }
         }
         reader.offset = end
     }
@@ -426,8 +431,9 @@ extension BaselineCompiler {
     private mutating func edgeLabel(_ depth: Int, _ edges: inout RawStack<BranchTableEdge>) -> Label {
         let entry = control[controlIndex(depth)]
         if entry.kind != .function, !needsMoves(to: entry.state), !movesResults(entry) { return entry.label }
-        for index in 0..<edges.count where edges[index].depth == depth { return edges[index].label }
+        if entry.edge >= 0 { return edges[Int(entry.edge)].label }
         let label = assembler.newLabel()
+        control.base[controlIndex(depth)].edge = Int32(truncatingIfNeeded: edges.count)
         edges.append(BranchTableEdge(depth: depth, label: label))
         return label
     }

@@ -41,7 +41,7 @@ extension BaselineCompiler {
                 reachable = false
             default: try compile(opcode)
             }
-            guard assembler.offset < 1 << 30 else { throw CompileError.tooLarge }
+            guard assembler.offset < Self.largestCode else { throw CompileError.tooLarge }
         }
     }
 

@@ -135,7 +135,7 @@ struct FunctionPrescan: ~Copyable {
                 }
             case .block:
                 skipValueType()
-                open.append(-1)
+                openBlock()
             case .loop:
                 skipValueType()
                 if loopDepth > 0 {
@@ -200,7 +200,7 @@ struct FunctionPrescan: ~Copyable {
                     if kind < 2 { skipLEB() }
                     skipLEB()
                 }
-                open.append(-1)
+                openBlock()
                 hasCall = true
             case .prefixFC:
                 let sub = readU32()
@@ -257,10 +257,13 @@ struct FunctionPrescan: ~Copyable {
         }
     }
 
-    /// The innermost open loop.
-    private func enclosingLoop() -> Int {
-        var index = open.count - 1
-        while open[index] < 0 { index -= 1 }
-        return Int(open[index])
+    /// The innermost open loop, or -1.
+    @inline(__always) private func enclosingLoop() -> Int {
+        guard open.count > 0 else { return -1 }
+        let top = open[open.count - 1]
+        return top >= 0 ? Int(top) : Int(-2 - top)
     }
+
+    /// Opens a construct that is no loop; its entry remembers the loop around it.
+    @inline(__always) private mutating func openBlock() { open.append(Int32(truncatingIfNeeded: -2 - enclosingLoop())) }
 }

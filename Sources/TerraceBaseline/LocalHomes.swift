@@ -144,18 +144,21 @@ extension BaselineCompiler {
         locals.inMemory &= ~home.bit
     }
 
-    /// Before a local changes: entries that wait to read it get its present value.
-    @inline(__always) mutating func materializeReads(of local: Int) {
-        if pendingReads[local] != 0 { materializePendingReads(of: local) }
-    }
-
+    /// Before a local changes by the value on top: entries that wait to read it get its present value.
     @inline(never) mutating func materializePendingReads(of local: Int) {
         var index = stack.count &- 1
+        let nearby = index &- 64
         while pendingReads[local] != 0, index >= 0 {
+            if index < nearby {
+                // Rather than search a high stack for each local, settle all of it but the value to be set.
+                synchronize(to: stack.count &- 1)
+                return
+            }
             let entry = stack[index]
             if entry.kind == .local, Int(entry.value) == local {
                 let home = homes[local]
                 if home.isPinned { makeRegisterValid(local) }
+                if index < registerFreeCount { lowerMarks(to: index) }
                 if entry.type.isGeneral, freeGeneral != 0 {
                     let register = allocateGeneral()
                     if home.isPinned {

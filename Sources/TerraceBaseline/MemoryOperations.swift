@@ -266,6 +266,7 @@ extension BaselineCompiler {
 
     /// Exchanges the two top operands, which are general and of 8-byte slots.
     private mutating func swapTopOperands() {
+        lowerMarks(to: stack.count &- 2)
         // Slots belong to positions: an entry that is in its slot must leave it first.
         for index in [stack.count - 1, stack.count - 2] where stack[index].kind == .slot {
             let entry = stack[index]

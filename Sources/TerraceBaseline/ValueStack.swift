@@ -105,12 +105,23 @@ extension BaselineCompiler {
 
     /// Frees one temporary of a kind by storing the deepest entry that holds one.
     @inline(never) mutating func spillOne(general: Bool) {
-        var index = 0
+        let start = registerFreeCount
+        var index = start
+        var others = false
         while index < stack.count {
             let entry = stack[index]
-            if entry.kind == .register, entry.type.isGeneral == general {
-                storeToSlot(index)
-                return
+            if entry.kind == .register {
+                if entry.type.isGeneral == general {
+                    storeToSlot(index)
+                    // What lies between and holds registers of the other kind goes along if it is in the way.
+                    if others, index &- start > 64 {
+                        for between in start..<index where stack[between].kind == .register { storeToSlot(between) }
+                        others = false
+                    }
+                    if !others { registerFreeCount = index &+ 1 }
+                    return
+                }
+                others = true
             }
             index &+= 1
         }
@@ -198,28 +209,40 @@ extension BaselineCompiler {
 
     /// Brings every entry from `from` up to `to` into its slot, except that constants may stay constants.
     @inline(__always) mutating func synchronize(from: Int = 0, to: Int, constants: Bool = false) {
-        var index = from
+        var index = constants ? from : max(from, settledCount)
         while index < to {
             let kind = stack.base[index].kind
             if kind != .slot, constants || kind != .constant { storeToSlot(index) }
             index &+= 1
+        }
+        if from <= settledCount, to > settledCount {
+            settledCount = to
+            if registerFreeCount < to { registerFreeCount = to }
         }
     }
 
     /// Stores all entries in registers; constants and locals stay what they are. What a call needs.
     @inline(__always) mutating func spillRegisters(to count: Int) {
         if freeGeneral == Temporaries.general && freeVector == Temporaries.vector { return }
-        var index = 0
+        var index = registerFreeCount
         while index < count {
             if stack.base[index].kind == .register { storeToSlot(index) }
             index &+= 1
         }
+        if registerFreeCount < count { registerFreeCount = count }
+    }
+
+    /// After entries from `count` on went, or may hold registers and locals again.
+    @inline(never) mutating func lowerMarks(to count: Int) {
+        registerFreeCount = min(registerFreeCount, count)
+        settledCount = min(settledCount, count)
     }
 
     // MARK: popping
 
     @inline(__always) mutating func popEntry() -> StackEntry {
         let entry = stack.removeLast()
+        if stack.count < registerFreeCount { lowerMarks(to: stack.count) }
         stackBytes &-= entry.type == .v128 ? 16 : 8
         return entry
     }
