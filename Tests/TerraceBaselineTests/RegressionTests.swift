@@ -68,4 +68,76 @@ import WasmText
     }
 }
 
+/// Functions that are legal and large, and once took time that grew with the square of their size: at these sizes, minutes.
+@Suite struct HostileFunctionTests {
+    #if DEBUG
+        private static let count = 20_000
+    #else
+        private static let count = 900_000
+    #endif
+
+    /// Compiles a module's only function, which has an i32 parameter and no result.
+    private func compile(_ pieces: [(code: [UInt8], repetitions: Int)], localCount: Int = 0) throws {
+        var body: [UInt8] = localCount == 0 ? [0] : [1] + leb(localCount) + [0x7F]
+        for piece in pieces { body += repeatElement(piece.code, count: piece.repetitions).joined() }
+        body.append(0x0B)
+        var bytes: [UInt8] = [0x00, 0x61, 0x73, 0x6D, 0x01, 0x00, 0x00, 0x00]
+        func section(_ id: UInt8, _ contents: [UInt8]) { bytes += [id] + leb(contents.count) + contents }
+        section(1, [1, 0x60, 1, 0x7F, 0])
+        section(3, [1, 0])
+        section(5, [1, 0, 1])
+        section(10, [1] + leb(body.count) + body)
+        var configuration = Configuration()
+        configuration.compilation = .eager(jobs: 1)
+        let start = ContinuousClock.now
+        _ = try Module(Engine(configuration), bytes: bytes)
+        #expect(start.duration(to: .now) < .seconds(20))
+    }
+
+    private func leb(_ value: Int) -> [UInt8] {
+        value < 0x80 ? [UInt8(value)] : [UInt8(value & 0x7F) | 0x80] + leb(value >> 7)
+    }
+
+    private let getLocal: [UInt8] = [0x20, 0]
+    private let testLocal: [UInt8] = [0x20, 0, 0x45]
+    private let drop: [UInt8] = [0x1A]
+    private let emptyBlock: [UInt8] = [0x02, 0x40, 0x0B]
+
+    @Test func highStacksOfRegisters() throws {
+        try compile([(testLocal, Self.count), (drop, Self.count)])
+        try compile([(getLocal, Self.count), (testLocal, Self.count), (drop, 2 * Self.count)])
+        let float: [UInt8] = [0x20, 0, 0xB2]
+        try compile([(float, 1), (testLocal, Self.count), (drop, Self.count + 1)])
+    }
+
+    @Test func blocksAndCallsUnderHighStacks() throws {
+        try compile([(getLocal, Self.count), (emptyBlock, Self.count), (drop, Self.count)])
+        let growMemory: [UInt8] = [0x20, 0, 0x40, 0, 0x1A]
+        try compile([(getLocal, Self.count), (growMemory, Self.count), (drop, Self.count)])
+    }
+
+    @Test func manyLocalsWaitUnderAHighStack() throws {
+        let locals = min(40_000, Self.count)
+        let reads: [UInt8] = (0..<locals).flatMap { [0x20] + leb($0) }
+        let writes: [UInt8] = (0..<locals).flatMap { [0x41, 0, 0x21] + leb($0) }
+        try compile(
+            [(reads, 1), ([0x41, 0], Self.count), (writes, 1), (drop, Self.count + locals)], localCount: locals)
+    }
+
+    @Test func loopsInNestedBlocks() throws {
+        let emptyLoop: [UInt8] = [0x03, 0x40, 0x0B]
+        try compile([
+            ([0x03, 0x40], 1), ([0x02, 0x40], Self.count), (emptyLoop, Self.count), ([0x0B], Self.count + 1),
+        ])
+    }
+
+    @Test func branchTablesWithValuesForManyLabels() throws {
+        let depths: [UInt8] = (0...Self.count).flatMap { leb($0 % Self.count) }
+        try compile([
+            ([0x02, 0x7F], Self.count), ([0x41, 1, 0x20, 0, 0x0E] + leb(Self.count) + depths, 1), ([0x0B], Self.count),
+            (drop, 1),
+        ])
+    }
+}
+
 private struct WrongResult: Error {}

@@ -14,6 +14,7 @@ let usage = """
     usage: terrace-fuzz generate DIRECTORY SEED COUNT
            terrace-fuzz run MODE SEED COUNT       (MODE: lazy, eager, lazy-required, eager-required)
            terrace-fuzz check SEED COUNT          (generate, decode and validate only)
+           terrace-fuzz mutants DIRECTORY SEED COUNT  (damaged modules, and in DIRECTORY/verdicts what validation says)
            terrace-fuzz parts SEED [OMITTED...]
            terrace-fuzz module FILE SEED [OMITTED...]
            terrace-fuzz file MODE FILE            (MODE may end in -wrapped: host functions around the library's)
@@ -107,6 +108,25 @@ case ("check", 3):
         }
     }
     print("\(total) bytes")
+case ("mutants", 4):
+    let seed = number(arguments[2])
+    let fixtures = (seed..<seed + 40).flatMap { seed in
+        let module = RandomModule.make(seed: seed)
+        return [module.bytes] + (module.library.map { [$0] } ?? [])
+    }
+    var mutator = ModuleMutator(fixtures: fixtures, seed: seed)
+    var verdicts = ""
+    for index in 0..<number(arguments[3]) {
+        let bytes = mutator.next()
+        save(bytes, to: "\(arguments[1])/\(index).wasm")
+        do throws(ModuleError) {
+            try WasmModule.decode(ModuleBytes(bytes)).validate(jobs: 1)
+            verdicts += "\(index) valid\n"
+        } catch {
+            verdicts += "\(index) \(error)\n"
+        }
+    }
+    save(Array(verdicts.utf8), to: "\(arguments[1])/verdicts")
 case ("parts", 2...):
     for part in RandomModule.make(seed: number(arguments[1]), options: options(omitting: Array(arguments[2...]))).parts
     {
