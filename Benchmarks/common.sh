@@ -12,10 +12,11 @@ fi
 mkdir -p "$work/wasm" "$work/native" "$work/data"
 
 # build_wasm NAME SOURCE-OR-FLAG... writes work/wasm/NAME.wasm (function names kept, debug information not)
+# (without wasm-opt, which clang would run if it happens to be installed: the same bytes everywhere)
 build_wasm() {
     local name=$1
     shift
-    "$clang" --target=wasm32-wasi --sysroot="$sysroot" -O2 -ffp-contract=off "$@" \
+    "$clang" --target=wasm32-wasi --no-wasm-opt --sysroot="$sysroot" -O2 -ffp-contract=off "$@" \
         -nodefaultlibs -lc "$builtins" -Wl,--strip-debug -o "$work/wasm/$name.wasm"
 }
 
