@@ -1,6 +1,6 @@
 // Runs generated modules in V8 and prints what `terrace-fuzz run` prints for the same seeds.
 // usage: node fuzz-oracle.mjs [--hashes] FILE.wasm...    (files are named SEED.wasm)
-// With --hashes: one line for each module instead, with hashes of its bytes and of its runs.
+// With --invokers: as `terrace-fuzz invokers` does. With --hashes: one line for each module instead, with hashes of its bytes and of its runs.
 
 import { existsSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
@@ -73,10 +73,48 @@ function hashes(file) {
   return `${hash(...bytes, readFileSync(file))} ${hash(Buffer.from(runs(file).join("\n")))}`;
 }
 
+/** The runs of a module made by `wasm-opt --translate-to-fuzz`. */
+function invokerRuns(file) {
+  let log;
+  const bits = new DataView(new ArrayBuffer(8));
+  const number = (value) => {
+    bits.setFloat64(0, value);
+    log.push(Number.isNaN(value) ? "nan" : bits.getBigUint64(0).toString(16));
+  };
+  const integer = (value) => log.push(String(value));
+  const support = { "log-i32": integer, "log-i64": integer, "log-f32": number, "log-f64": number, "log-v128": integer };
+  const end = (body) => {
+    try {
+      body();
+      return "returned";
+    } catch (error) {
+      return error instanceof TypeError ? "trap:host" : `trap:${nameOf(error)}`;
+    }
+  };
+  const lines = [];
+  try {
+    const module = new WebAssembly.Module(readFileSync(file));
+    const { exports } = new WebAssembly.Instance(module, { "fuzzing-support": support });
+    for (const { name } of WebAssembly.Module.exports(module)) {
+      if (!name.endsWith("_invoker")) continue;
+      log = [];
+      exports.hangLimitInitializer?.();
+      const ending = end(() => exports[name]());
+      let hash = "-";
+      end(() => (hash = exports.hashMemory()));
+      lines.push(`${name} ${ending} ${hash} ${log.join(",")}`);
+    }
+  } catch (error) {
+    lines.push(`error ${error.message}`);
+  }
+  return lines;
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const words = process.argv.slice(2);
   for (const file of words.filter((word) => word.endsWith(".wasm") && !word.endsWith(".library.wasm"))) {
     const seed = basename(file, ".wasm");
-    console.log(words[0] === "--hashes" ? `${seed} ${hashes(file)}` : [`module ${seed}`, ...runs(file)].join("\n"));
+    if (words[0] === "--invokers") console.log([`module ${basename(file)}`, ...invokerRuns(file)].join("\n"));
+    else console.log(words[0] === "--hashes" ? `${seed} ${hashes(file)}` : [`module ${seed}`, ...runs(file)].join("\n"));
   }
 }

@@ -15,6 +15,7 @@ let usage = """
            terrace-fuzz run MODE SEED COUNT       (MODE: lazy, eager, lazy-required, eager-required)
            terrace-fuzz check SEED COUNT          (generate, decode and validate only)
            terrace-fuzz mutants DIRECTORY SEED COUNT  (damaged modules, and in DIRECTORY/verdicts what validation says)
+           terrace-fuzz invokers MODE FILE...     (modules made by wasm-opt --translate-to-fuzz)
            terrace-fuzz parts SEED [OMITTED...]
            terrace-fuzz module FILE SEED [OMITTED...]
            terrace-fuzz file MODE FILE            (MODE may end in -wrapped: host functions around the library's)
@@ -127,6 +128,13 @@ case ("mutants", 4):
         }
     }
     save(Array(verdicts.utf8), to: "\(arguments[1])/verdicts")
+case ("invokers", 3...):
+    let engine = Engine(configuration(arguments[1]))
+    for file in arguments[2...] {
+        print("module \(file.split(separator: "/").last ?? "")")
+        fflush(nil)
+        for line in InvokerRun(of: read(file), in: engine).lines { print(line) }
+    }
 case ("parts", 2...):
     for part in RandomModule.make(seed: number(arguments[1]), options: options(omitting: Array(arguments[2...]))).parts
     {
