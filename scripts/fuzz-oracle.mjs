@@ -15,6 +15,7 @@ const kinds = [
   [/divide by zero|remainder by zero/, "division-by-zero"],
   [/divide result unrepresentable|float unrepresentable|integer overflow/, "overflow"],
   [/call stack/, "exhaustion"],
+  [/illegal cast/, "cast"],
 ];
 
 function nameOf(error) {

@@ -13,6 +13,7 @@ enum TrapName: String {
     case divisionByZero = "division-by-zero"
     case overflow
     case exhaustion
+    case cast
     case other
 
     init(_ kind: Trap.Kind) {
@@ -25,6 +26,7 @@ enum TrapName: String {
         case .integerDivideByZero: self = .divisionByZero
         case .integerOverflow, .invalidConversionToInteger: self = .overflow
         case .stackExhausted: self = .exhaustion
+        case .castFailure: self = .cast
         default: self = .other
         }
     }

@@ -76,6 +76,7 @@ func configuration(_ mode: String) -> Configuration {
 
 func options(omitting: [String]) -> GeneratorOptions {
     var options = GeneratorOptions()
+    options.wideArithmetic = getenv("FUZZ_WIDE_ARITHMETIC") != nil
     options.omitted = Set(omitting.map(number))
     return options
 }
@@ -85,7 +86,7 @@ switch (arguments.first, arguments.count) {
 case ("generate", 4):
     let first = number(arguments[2])
     for seed in first..<first + number(arguments[3]) {
-        save(RandomModule.make(seed: seed), to: "\(arguments[1])/\(seed).wasm")
+        save(RandomModule.make(seed: seed, options: options(omitting: [])), to: "\(arguments[1])/\(seed).wasm")
     }
 case ("run", 4):
     let engine = Engine(configuration(arguments[1]))
@@ -93,14 +94,14 @@ case ("run", 4):
     for seed in first..<first + number(arguments[3]) {
         print("module \(seed)")
         fflush(nil)
-        let module = RandomModule.make(seed: seed)
+        let module = RandomModule.make(seed: seed, options: options(omitting: []))
         for line in ModuleRun(of: module, in: engine).lines { print(line) }
     }
 case ("check", 3):
     let first = number(arguments[1])
     var total = 0
     for seed in first..<first + number(arguments[2]) {
-        let module = RandomModule.make(seed: seed)
+        let module = RandomModule.make(seed: seed, options: options(omitting: []))
         for bytes in [module.bytes] + (module.library.map { [$0] } ?? []) {
             total += bytes.count
             do { try WasmModule.decode(ModuleBytes(bytes)).validate(jobs: 1) } catch {
@@ -112,7 +113,7 @@ case ("check", 3):
 case ("mutants", 4):
     let seed = number(arguments[2])
     let fixtures = (seed..<seed + 40).flatMap { seed in
-        let module = RandomModule.make(seed: seed)
+        let module = RandomModule.make(seed: seed, options: options(omitting: []))
         return [module.bytes] + (module.library.map { [$0] } ?? [])
     }
     var mutator = ModuleMutator(fixtures: fixtures, seed: seed)

@@ -165,6 +165,21 @@ extension FunctionGenerator {
         consume(types, &random)
     }
 
+    /// `br_on_cast` and `br_on_cast_fail`.
+    mutating func branchOnCast(size: Int, _ random: inout SeededRandom) {
+        let targets = labels.indices.filter { labels[$0].isTarget && labels[$0].types.last == .funcref }
+        guard let label = targets.isEmpty ? nil : random.pick(targets) else { return store(size: size, &random) }
+        let types = labels[label].types
+        pushBranchValues(types, size: size, &random)
+        emit(random.chance(percent: 50) ? .brOnCast : .brOnCastFail)
+        // From funcref to a type that accepts null or not.
+        code.append(random.chance(percent: 50) ? 3 : 1)
+        code.appendUnsigned(labels.count - 1 - label)
+        code.append(0x70)
+        heapType(&random)
+        consume(types, &random)
+    }
+
     /// Leaves the present place for good.
     mutating func terminator(size: Int, _ random: inout SeededRandom) {
         switch random.pick(weights: [40, 25, 25, plan.options.tailCalls ? 20 : 0, 1]) {
@@ -229,9 +244,15 @@ extension FunctionGenerator {
 
     /// A reference of a function's own type; rarely null.
     private mutating func pushTypedReference(_ function: Int, _ random: inout SeededRandom) {
+        let signature = plan.functions[function]
         if random.chance(percent: 2) {
             emit(.refNull)
-            code.appendSigned(Int64(plan.typeIndex(plan.functions[function])))
+            code.appendSigned(Int64(plan.typeIndex(signature)))
+        } else if random.chance(percent: 30) {
+            pushTableIndex(signature, &random)
+            emit(.tableGet, 0)
+            emit(random.chance(percent: 50) ? .refCast : .refCastNull)
+            code.appendSigned(Int64(plan.typeIndex(signature)))
         } else {
             emit(.refFunc, plan.index(ofFunction: function))
         }

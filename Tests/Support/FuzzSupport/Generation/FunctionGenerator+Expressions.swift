@@ -236,9 +236,22 @@ extension FunctionGenerator {
         }
     }
 
+    /// A heap type of functions: any, none, or those of one type.
+    mutating func heapType(_ random: inout SeededRandom) {
+        switch random.below(6) {
+        case 0: code.append(0x70)
+        case 1: code.append(0x73)
+        default: code.appendSigned(Int64(plan.typeIndex(random.pick(plan.functions))))
+        }
+    }
+
     /// Integers from memories, tables and references.
     private mutating func special(size: Int, _ random: inout SeededRandom) {
-        switch random.below(5) {
+        switch random.below(plan.options.references ? 6 : 5) {
+        case 5:
+            expression(.funcref, size: size - 1, &random)
+            emit(random.chance(percent: 50) ? .refTest : .refTestNull)
+            heapType(&random)
         case 0:
             let memory = random.below(plan.memories.count)
             emit(.memorySize, memory)

@@ -48,8 +48,20 @@ extension FunctionGenerator {
         case 13: bulk(size: size, &random)
         case 14: table(size: size, &random)
         case 15: emit(.nop)
-        default: branchOnNull(size: size, &random)
+        case 16: branchOnNull(size: size, &random)
+        case 17: branchOnCast(size: size, &random)
+        default: wideArithmetic(size: size, &random)
         }
+    }
+
+    /// 128-bit sums, differences and products.
+    private mutating func wideArithmetic(size: Int, _ random: inout SeededRandom) {
+        let opcode = random.pick([Opcode.i64Add128, .i64Sub128, .i64MulWideS, .i64MulWideU])
+        let operands = opcode.info.signature.operandCount
+        for _ in 0..<operands { expression(.i64, size: size / operands - 1, &random) }
+        emit(opcode)
+        if random.chance(percent: 30) { statements(size: size / 4, &random) }
+        consume([.i64, .i64], &random)
     }
 
     /// Several locals set to one value.

@@ -7,6 +7,8 @@ public struct GeneratorOptions: Sendable {
     public var multipleMemories = true
     public var memory64 = true
     public var references = true
+    /// Off by default, because V8 does not have it.
+    public var wideArithmetic = false
     /// Whether some modules come with a second one from which they import.
     public var libraries = true
     /// Largest number of functions besides the drivers.
