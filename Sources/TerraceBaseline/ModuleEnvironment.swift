@@ -66,6 +66,8 @@ public final class ModuleEnvironment: @unchecked Sendable {
     // Unchecked because of the raw tables: they are written in `init` alone.
     public let module: WasmModule
     public let features: CPUFeatures
+    /// Whether relaxed vector operators behave as in the specification's deterministic profile.
+    public let deterministicRelaxedVectors: Bool
     public let layout: InstanceLayout
     /// Parameter and result types of all signatures.
     public let types: UnsafePointer<MachineType>
@@ -86,9 +88,11 @@ public final class ModuleEnvironment: @unchecked Sendable {
     /// - Parameters:
     ///   - module: a valid module; it is kept.
     ///   - features: of the processor that will run the code.
-    public init(module: WasmModule, features: CPUFeatures) {
+    ///   - deterministicRelaxedVectors: the same results of relaxed operators on every machine.
+    public init(module: WasmModule, features: CPUFeatures, deterministicRelaxedVectors: Bool = false) {
         self.module = module
         self.features = features
+        self.deterministicRelaxedVectors = deterministicRelaxedVectors
         layout = InstanceLayout(
             memoryCount: module.memories.count, tableCount: module.tables.count, globalCount: module.globals.count,
             importedFunctionCount: module.importedFunctionCount)

@@ -5,8 +5,22 @@ import TerraceCode
 import WasmFormat
 
 extension BaselineCompiler {
+    /// The operator whose results a relaxed one has in the deterministic profile, if there is such an operator.
+    private static func strictForm(of opcode: Opcode) -> Opcode {
+        switch opcode {
+        case .i8x16RelaxedSwizzle: .i8x16Swizzle
+        case .f32x4RelaxedMin: .f32x4Min
+        case .f32x4RelaxedMax: .f32x4Max
+        case .f64x2RelaxedMin: .f64x2Min
+        case .f64x2RelaxedMax: .f64x2Max
+        case .i16x8RelaxedQ15mulrS: .i16x8Q15mulrSatS
+        default: opcode
+        }
+    }
+
     /// Compiles an operator of the vector page, or throws if `opcode` is none.
     @inline(never) mutating func compileVector(_ opcode: Opcode) throws(CompileError) {
+        let opcode = environment.deterministicRelaxedVectors ? Self.strictForm(of: opcode) : opcode
         switch opcode {
         // Memory
         case .v128Load: loadFloat(.v128)
@@ -183,7 +197,12 @@ extension BaselineCompiler {
         case .i16x8ExtmulHighI8x16S: multiplyBytes(.pmovsxbw, high: true)
         case .i16x8ExtmulLowI8x16U: multiplyBytes(.pmovzxbw, high: false)
         case .i16x8ExtmulHighI8x16U: multiplyBytes(.pmovzxbw, high: true)
-        case .i16x8RelaxedDotI8x16I7x16S: vectorBinary(.pmaddubsw, swapped: true)
+        case .i16x8RelaxedDotI8x16I7x16S:
+            if environment.deterministicRelaxedVectors {
+                dotOfSignedBytes()
+            } else {
+                vectorBinary(.pmaddubsw, swapped: true)
+            }
         case .i32x4RelaxedDotI8x16I7x16AddS: dotAndAdd()
         case .i32x4Add: vectorBinary(.paddd)
         case .i32x4Sub: vectorBinary(.psubd)

@@ -199,8 +199,43 @@ extension BaselineCompiler {
         pushRegister(register, .v128)
     }
 
+    /// Sums of products of neighbouring signed bytes, in 16 bits each.
+    mutating func dotOfSignedBytes() {
+        let right = popVector()
+        let left = popVector()
+        let low = allocateVector()
+        let high = allocateVector()
+        assembler.sse(.pmovsxbw, low, left.vector)
+        assembler.sse(.pmovsxbw, scratch, right.vector)
+        assembler.sse(.pmaddwd, low, scratch)
+        assembler.sse(.pshufd, high, left.vector, immediate: 0xEE)
+        assembler.sse(.pshufd, scratch, right.vector, immediate: 0xEE)
+        assembler.sse(.pmovsxbw, high, high)
+        assembler.sse(.pmovsxbw, scratch, scratch)
+        assembler.sse(.pmaddwd, high, scratch)
+        // The low half of each sum: only twice -128 times -128 does not fit, and wraps.
+        for register in [low, high] {
+            assembler.sse(.pslld, register, immediate: 16)
+            assembler.sse(.psrad, register, immediate: 16)
+        }
+        assembler.sse(.packssdw, low, high)
+        free(high)
+        free(left)
+        free(right)
+        pushRegister(low, .v128)
+    }
+
     mutating func dotAndAdd() {
         let addend = popVector()
+        if environment.deterministicRelaxedVectors {
+            dotOfSignedBytes()
+            let products = popVectorCopy()
+            assembler.sse(.pmaddwd, products, both(0x0001_0001_0001_0001))
+            assembler.sse(.paddd, products, addend.vector)
+            free(addend)
+            pushRegister(products, .v128)
+            return
+        }
         let right = popVectorCopy()
         let left = popVector()
         assembler.sse(.pmaddubsw, right, left.vector)
@@ -281,7 +316,7 @@ extension BaselineCompiler {
         let addend = popVector()
         let right = popVector()
         let register = popVectorCopy()
-        if environment.features.fma {
+        if environment.features.fma, !environment.deterministicRelaxedVectors {
             assembler.avx(fused, register, right.vector, addend.vector)
             free(addend)
             free(right)

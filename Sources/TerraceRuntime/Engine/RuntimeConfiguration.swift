@@ -18,6 +18,9 @@ public struct Configuration: Sendable {
     /// Whether machine code may use instructions beyond SSE4.1 that the processor has. Off for tests of the code that does
     /// without.
     public var usesOptionalInstructions = true
+    /// Whether relaxed vector operators give the results of the specification's deterministic profile, the same on every
+    /// machine. Otherwise each may give any result that the specification allows, whichever is fastest here.
+    public var deterministicRelaxedVectors = false
     /// Threads that validate a module's functions; 0 means one per processor.
     public var validationJobs = 0
     /// Largest size in bytes of one memory: `memory.grow` beyond it fails, and so does instantiation.

@@ -50,7 +50,8 @@ public final class CompiledModule: Sendable {
         do throws(CodeError) {
             generator = try ModuleGenerator(
                 module: module, stubs: EngineStorage.stubs, canonicalTypeIDs: canonicalTypeIDs,
-                features: configuration.usesOptionalInstructions ? .host : .required)
+                features: configuration.usesOptionalInstructions ? .host : .required,
+                deterministicRelaxedVectors: configuration.deterministicRelaxedVectors)
         } catch {
             throw ModuleError(.limit, error.description, offset: 0)
         }

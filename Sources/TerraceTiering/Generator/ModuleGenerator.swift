@@ -35,13 +35,16 @@ public final class ModuleGenerator: Sendable {
 
     /// Prepares a valid module: every entry cell leads to the lazy-compile stub.
     public init(
-        module: WasmModule, stubs: StubTable, canonicalTypeIDs: [UInt32], features: CPUFeatures = .host
+        module: WasmModule, stubs: StubTable, canonicalTypeIDs: [UInt32], features: CPUFeatures = .host,
+        deterministicRelaxedVectors: Bool = false
     ) throws(CodeError) {
         self.module = module
         code = try Code(
             importedFunctionCount: module.importedFunctionCount, functionCount: module.functionCount,
             reservation: stubs.code.reservation, canonicalTypeIDs: canonicalTypeIDs)
-        compilers = CompilerPool(environment: ModuleEnvironment(module: module, features: features))
+        compilers = CompilerPool(
+            environment: ModuleEnvironment(
+                module: module, features: features, deterministicRelaxedVectors: deterministicRelaxedVectors))
         try stubs.pointCellsAtThunks(code)
     }
 
