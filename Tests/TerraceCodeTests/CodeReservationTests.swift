@@ -4,9 +4,22 @@ import Testing
 
 @testable import TerraceCode
 
+/// The process's mappings. The kernel gives a page of text at a time, which readers of whole files take for the end.
+private func mappings() throws -> String {
+    let descriptor = open("/proc/self/maps", O_RDONLY)
+    defer { close(descriptor) }
+    var text: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+        let count = read(descriptor, &buffer, buffer.count)
+        guard count > 0 else { return String(decoding: text, as: UTF8.self) }
+        text += buffer[..<count]
+    }
+}
+
 /// Access rights of the mapping that holds an address, as the kernel tells them ("r-xs").
 private func access(_ address: UInt) throws -> String? {
-    for line in try String(contentsOfFile: "/proc/self/maps", encoding: .utf8).split(separator: "\n") {
+    for line in try mappings().split(separator: "\n") {
         let fields = line.split(separator: " ")
         let bounds = fields[0].split(separator: "-").compactMap { UInt($0, radix: 16) }
         if bounds[0] <= address && address < bounds[1] { return String(fields[1]) }
