@@ -10,7 +10,6 @@ let package = Package(
         .library(name: "TerraceWASI", targets: ["TerraceWASI"]),
         .library(name: "WasmFormat", targets: ["WasmFormat"]),
         .library(name: "WasmText", targets: ["WasmText"]),
-        .library(name: "TerraceScript", targets: ["TerraceScript"]),
         .executable(name: "terrace", targets: ["TerraceCommand"]),
     ],
     dependencies: [
