@@ -23,20 +23,32 @@ let package = Package(
         .target(name: "TerraceAssembler", dependencies: ["CTerrace"]),
         // Floor 2
         .target(name: "WasmText", dependencies: ["WasmFormat"]),
-        .target(name: "TerraceCode", dependencies: ["CTerrace", "WasmFormat", "TerraceAssembler"]),
+        .target(name: "TerraceABI", dependencies: ["WasmFormat", "TerraceAssembler"]),
         // Floor 3
-        .target(name: "TerraceBaseline", dependencies: ["WasmFormat", "TerraceAssembler", "TerraceCode"]),
+        .target(name: "TerraceCode", dependencies: ["CTerrace", "WasmFormat", "TerraceAssembler", "TerraceABI"]),
+        .target(name: "TerraceCompilation", dependencies: ["WasmFormat", "TerraceAssembler", "TerraceABI"]),
         // Floor 4
         .target(
-            name: "TerraceTiering", dependencies: ["WasmFormat", "TerraceAssembler", "TerraceCode", "TerraceBaseline"]),
+            name: "TerraceBaseline",
+            dependencies: ["WasmFormat", "TerraceAssembler", "TerraceABI", "TerraceCode", "TerraceCompilation"]),
         // Floor 5
-        .target(name: "TerraceRuntime", dependencies: ["CTerrace", "WasmFormat", "TerraceCode", "TerraceTiering"]),
+        .target(
+            name: "TerraceTiering",
+            dependencies: [
+                "WasmFormat", "TerraceAssembler", "TerraceABI", "TerraceCode", "TerraceCompilation", "TerraceBaseline",
+            ]),
         // Floor 6
-        .target(name: "Terrace", dependencies: ["WasmFormat", "TerraceRuntime"]),
+        .target(
+            name: "TerraceRuntime",
+            dependencies: [
+                "CTerrace", "WasmFormat", "TerraceABI", "TerraceCode", "TerraceCompilation", "TerraceTiering",
+            ]),
         // Floor 7
+        .target(name: "Terrace", dependencies: ["WasmFormat", "TerraceRuntime"]),
+        // Floor 8
         .target(name: "TerraceWASI", dependencies: ["CTerrace", "Terrace"]),
         .target(name: "TerraceScript", dependencies: ["Terrace", "WasmFormat", "WasmText"]),
-        // Floor 8
+        // Floor 9
         .executableTarget(
             name: "TerraceCommand",
             dependencies: [
@@ -54,15 +66,18 @@ let package = Package(
         .testTarget(name: "TerraceAssemblerTests", dependencies: ["TerraceAssembler"]),
         .testTarget(name: "WasmFormatTests", dependencies: ["WasmFormat", "FuzzSupport"]),
         .testTarget(name: "WasmTextTests", dependencies: ["WasmText", "WasmFormat", "SuiteSupport"]),
-        .testTarget(name: "TerraceCodeTests", dependencies: ["TerraceCode"]),
+        .testTarget(name: "TerraceCodeTests", dependencies: ["TerraceCode", "TerraceABI"]),
+        .testTarget(name: "TerraceCompilationTests", dependencies: ["TerraceCompilation", "TerraceABI"]),
         .testTarget(
             name: "TerraceBaselineTests",
             dependencies: [
-                "TerraceBaseline", "TerraceAssembler", "Terrace", "WasmFormat", "WasmText", "FuzzSupport", "FuzzRun",
+                "TerraceBaseline", "TerraceCompilation", "TerraceABI", "TerraceAssembler", "Terrace", "WasmFormat",
+                "WasmText", "FuzzSupport", "FuzzRun",
             ],
             exclude: ["GeneratedModules.txt"]),
         .testTarget(
-            name: "TerraceRuntimeTests", dependencies: ["TerraceCode", "TerraceRuntime", "Terrace", "WasmText"]),
+            name: "TerraceRuntimeTests",
+            dependencies: ["TerraceABI", "TerraceCode", "TerraceRuntime", "Terrace", "WasmText"]),
         .testTarget(
             name: "TerraceScriptTests", dependencies: ["TerraceScript", "Terrace", "WasmText", "SuiteSupport"],
             exclude: ["SuiteStatus.txt"]),

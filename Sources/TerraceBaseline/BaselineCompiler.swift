@@ -1,24 +1,11 @@
 // Tier 1: one pass over a validated function body, straight to machine code. This file holds the compiler's state,
 // the function's frame and what a compilation returns; the other files of this folder hold the operators by kind.
 
+import TerraceABI
 import TerraceAssembler
 import TerraceCode
+import TerraceCompilation
 import WasmFormat
-
-/// Why a function could not be compiled.
-public enum CompileError: Error, Sendable, CustomStringConvertible {
-    /// The function uses something that this tier does not compile. `offset` is the operator's, in the module's bytes.
-    case unsupported(String, offset: Int)
-    /// The function's frame or code would be larger than the machine's displacements reach.
-    case tooLarge
-
-    public var description: String {
-        switch self {
-        case .unsupported(let what, let offset): "\(what) cannot be compiled yet (at offset \(offset))"
-        case .tooLarge: "function too large to compile"
-        }
-    }
-}
 
 /// The baseline compiler. Reusable: one value compiles any number of functions of one module, one at a time, and
 /// reuses its memory. Not shared between threads.
@@ -69,6 +56,7 @@ public struct BaselineCompiler: ~Copyable {
     var settledCount = 0
     var freeGeneral: UInt32 = Temporaries.general
     var freeVector: UInt32 = Temporaries.vector
+    var frameLayout = FrameLayout()
     /// Bytes from rbp to the end of the locals.
     var localBytes: Int32 = 0
     /// Bytes of slots in use, and the most that ever were.
@@ -160,18 +148,22 @@ public struct BaselineCompiler: ~Copyable {
     /// Reads the body's declarations into `homes` and leaves the reader at the first operator.
     private mutating func readLocals(_ body: FunctionBody) {
         homes.count = 0
-        for index in 0..<Int(signature.parameterCount) {
-            homes.append(
-                LocalHome(type: types[Int(signature.parameterStart) + index], isPinned: false, register: 0, offset: 0))
-        }
+        frameLayout = FrameLayout()
+        for index in 0..<Int(signature.parameterCount) { addHome(types[Int(signature.parameterStart) + index]) }
         reader = TrustedReader(environment.module.bytes, at: body.bytes.lowerBound)
         let groups = reader.readU32()
         for _ in 0..<groups {
             let count = reader.readU32()
             let type = MachineType(reader.readValueType())
-            for _ in 0..<count { homes.append(LocalHome(type: type, isPinned: false, register: 0, offset: 0)) }
+            for _ in 0..<count { addHome(type) }
         }
+        if signature.resultCount > 1 { resultsAreaSlot = frameLayout.addResultsArea() }
+        localBytes = frameLayout.byteCount
         pendingReads.refill(count: homes.count, with: 0)
+    }
+
+    @inline(__always) private mutating func addHome(_ type: MachineType) {
+        homes.append(LocalHome(type: type, isPinned: false, register: 0, offset: frameLayout.addLocal(type)))
     }
 
     // MARK: frame
@@ -184,11 +176,9 @@ public struct BaselineCompiler: ~Copyable {
         assembler.lea(.qword, CallingConvention.scratch, MemoryOperand(CallingConvention.stackPointer, 0x7FFF_0000))
         let fixup = assembler.offset - 4
         assembler.alu(.cmp, .qword, CallingConvention.scratch, instance(InstanceLayout.stackLimit))
-        trap(.stackLimit, if: .b)
+        fail(.stackLimit, if: .b)
         assembler.mov(.qword, CallingConvention.stackPointer, CallingConvention.scratch)
         if signature.resultCount > 1 {
-            localBytes &+= 8
-            resultsAreaSlot = 0 &- localBytes
             assembler.mov(.qword, frame(resultsAreaSlot), CallingConvention.resultsArea)
         }
         receiveArguments()
@@ -245,45 +235,60 @@ public struct BaselineCompiler: ~Copyable {
         }
     }
 
-    /// Gives the declared locals their zeros.
+    /// Gives the declared locals their zeros: pinned ones in their registers, runs of others in the frame.
     private mutating func zeroLocals() {
-        var first: Int32 = 0
-        var last: Int32 = 0
-        for index in Int(signature.parameterCount)..<max(homes.count, Int(signature.parameterCount)) {
+        let scratch = CallingConvention.vectorScratch
+        var isScratchZero = false
+        var index = Int(signature.parameterCount)
+        while index < homes.count {
             let home = homes[index]
-            if home.isPinned {
+            guard !home.isPinned else {
                 if home.type.isGeneral {
                     assembler.zero(home.general)
                 } else {
                     assembler.sse(.xorps, home.vector, home.vector)
                 }
                 noteWritten(home)
-            } else {
-                // Unpinned declared locals are contiguous, from `last` (low) up to the start of `first` (high).
-                if first == 0 { first = home.offset &+ (home.type == .v128 ? 16 : 8) }
-                last = home.offset
+                index &+= 1
+                continue
             }
+            let high = home.offset &+ FrameLayout.slotBytes(home.type)
+            var low = home.offset
+            index &+= 1
+            while index < homes.count, !homes[index].isPinned {
+                low = homes[index].offset
+                index &+= 1
+            }
+            if !isScratchZero {
+                assembler.sse(.xorps, scratch, scratch)
+                isScratchZero = true
+            }
+            zeroFrame(from: low, to: high)
         }
-        guard last < first else { return }
+    }
+
+    /// Zeros a part of the frame, given by offsets from rbp. The vector scratch register is zero.
+    private mutating func zeroFrame(from low: Int32, to high: Int32) {
         let scratch = CallingConvention.vectorScratch
-        assembler.sse(.xorps, scratch, scratch)
-        var bytes = first &- last
+        var low = low
+        var bytes = high &- low
         if bytes & 8 != 0 {
-            assembler.movsd(frame(last), scratch)
-            last &+= 8
+            assembler.movsd(frame(low), scratch)
+            low &+= 8
             bytes &-= 8
         }
+        guard bytes > 0 else { return }
         if bytes <= 16 * 16 {
-            while last < first {
-                assembler.movups(frame(last), scratch)
-                last &+= 16
+            while low < high {
+                assembler.movups(frame(low), scratch)
+                low &+= 16
             }
         } else {
             assembler.movImmediate(CallingConvention.scratch, UInt64(bitPattern: Int64(0 &- bytes)))
             let loop = assembler.newLabel()
             assembler.bind(loop)
             assembler.movups(
-                MemoryOperand(CallingConvention.framePointer, CallingConvention.scratch, 1, first), scratch)
+                MemoryOperand(CallingConvention.framePointer, CallingConvention.scratch, 1, high), scratch)
             assembler.alu(.add, .qword, CallingConvention.scratch, immediate: 16)
             assembler.jcc(.ne, loop)
         }

@@ -1,7 +1,9 @@
 // Calls of every kind: arguments into the convention's places, results out of them, and the change of instance.
 
+import TerraceABI
 import TerraceAssembler
 import TerraceCode
+import TerraceCompilation
 import WasmFormat
 
 extension BaselineCompiler {
@@ -389,6 +391,7 @@ extension BaselineCompiler {
     ///
     /// - Parameter result: type to push, if any.
     mutating func callBuiltin(_ builtin: Builtin, immediate: UInt64?, operands count: Int, result: MachineType?) {
+        assert(builtin.row.operands.count == count + (immediate == nil ? 0 : 1))
         spillForCall(arguments: count)
         let registers: InlineArray<5, GeneralRegister> = [.rsi, .rdx, .rcx, .r8, .r9]
         let firstRegister = immediate == nil ? 0 : 1

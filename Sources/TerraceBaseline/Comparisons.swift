@@ -1,5 +1,6 @@
 // Integer comparisons, and what the next operator makes of the flags: a branch, a selection, or a boolean.
 
+import TerraceABI
 import TerraceAssembler
 import TerraceCode
 import WasmFormat

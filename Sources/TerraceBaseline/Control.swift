@@ -5,8 +5,10 @@
 // `LocalState` says. A label that is not bound yet takes its state from the first branch to it, and later branches
 // may still weaken it.
 
+import TerraceABI
 import TerraceAssembler
 import TerraceCode
+import TerraceCompilation
 import WasmFormat
 
 /// One open construct.

@@ -1,5 +1,6 @@
 // Where results go: a temporary, or at once the register of the local that the next operator sets.
 
+import TerraceABI
 import TerraceAssembler
 import TerraceCode
 import WasmFormat

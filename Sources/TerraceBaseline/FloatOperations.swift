@@ -1,5 +1,6 @@
 // Floating-point arithmetic and comparisons, and conversions between number types.
 
+import TerraceABI
 import TerraceAssembler
 import TerraceCode
 import WasmFormat

@@ -1,5 +1,6 @@
 // Integer arithmetic and bit operations.
 
+import TerraceABI
 import TerraceAssembler
 import TerraceCode
 import WasmFormat

@@ -1,8 +1,10 @@
 // Where locals live. The most used ones have a register of their own besides their frame slot; at each point of the
 // function every such local is valid in its register, in its slot, or in both, and two bit masks say which.
 
+import TerraceABI
 import TerraceAssembler
 import TerraceCode
+import TerraceCompilation
 
 /// A local's fixed places.
 struct LocalHome: BitwiseCopyable {
@@ -33,7 +35,7 @@ enum PinnedRegisters {
 }
 
 extension BaselineCompiler {
-    /// Chooses the pinned locals by weight and lays out the frame part of all locals. `homes` holds the types.
+    /// Chooses the pinned locals by weight. `homes` holds the types and slots.
     mutating func assignHomes() {
         pinnedMask = 0
         let tracked = min(homes.count, FunctionPrescan.trackedLocals)
@@ -72,15 +74,6 @@ extension BaselineCompiler {
             pinnedMask |= bit
             pinnedLocals[bit.trailingZeroBitCount] = UInt8(best)
         }
-        // Frame slots: below the instance; unpinned locals first, so that the zeroed part is contiguous.
-        var bytes: Int32 = 8
-        for pinned in [false, true] {
-            for index in 0..<homes.count where homes[index].isPinned == pinned {
-                bytes &+= homes[index].type == .v128 ? 16 : 8
-                homes.base[index].offset = 0 &- bytes
-            }
-        }
-        localBytes = bytes
     }
 
     // MARK: reading

@@ -1,7 +1,9 @@
 // Loads and stores, and the operations on memories, globals and tables.
 
+import TerraceABI
 import TerraceAssembler
 import TerraceCode
+import TerraceCompilation
 import WasmFormat
 
 /// An address in a memory, ready for an instruction.

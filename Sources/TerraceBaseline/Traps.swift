@@ -1,12 +1,13 @@
 // Trap sites of compiled code, and the cold instructions behind a function's end that checks jump to.
 
+import TerraceABI
 import TerraceAssembler
 import TerraceCode
 
 /// A trap instruction to emit behind the function.
 struct PendingTrap: BitwiseCopyable {
     var label: Label
-    var kind: TrapKind
+    var kind: TrapSiteKind
     var bytecodeOffset: UInt32
 }
 
@@ -21,7 +22,9 @@ extension BaselineCompiler {
     @inline(__always) var bytecodeOffset: UInt32 { UInt32(truncatingIfNeeded: operatorOffset) }
 
     /// Notes that the next instruction may fault, and what that means.
-    @inline(__always) mutating func noteTrap(_ kind: TrapKind) {
+    @inline(__always) mutating func noteTrap(_ kind: TrapKind) { noteSite(TrapSiteKind(kind)) }
+
+    @inline(__always) private mutating func noteSite(_ kind: TrapSiteKind) {
         traps.append(
             TrapSite(
                 offset: BlockOffset(UInt32(bitPattern: assembler.offset)), kind: kind, bytecodeOffset: bytecodeOffset))
@@ -29,11 +32,16 @@ extension BaselineCompiler {
 
     /// Emits a jump to a trap, taken if the condition holds.
     @inline(__always) mutating func trap(_ kind: TrapKind, if condition: Condition) {
+        fail(TrapSiteKind(kind), if: condition)
+    }
+
+    /// Emits a jump to a check's failure, taken if the condition holds.
+    @inline(__always) mutating func fail(_ kind: TrapSiteKind, if condition: Condition) {
         assembler.jcc(condition, trapLabel(kind))
     }
 
     /// The label of a trap of the present operator; one per kind and operator.
-    mutating func trapLabel(_ kind: TrapKind) -> Label {
+    private mutating func trapLabel(_ kind: TrapSiteKind) -> Label {
         if pendingTraps.count > 0 {
             let last = pendingTraps[pendingTraps.count &- 1]
             if last.kind == kind, last.bytecodeOffset == bytecodeOffset { return last.label }
@@ -44,8 +52,10 @@ extension BaselineCompiler {
     }
 
     /// Emits a trap here and now.
-    mutating func trapAlways(_ kind: TrapKind) {
-        noteTrap(kind)
+    mutating func trapAlways(_ kind: TrapKind) { failAlways(TrapSiteKind(kind)) }
+
+    private mutating func failAlways(_ kind: TrapSiteKind) {
+        noteSite(kind)
         assembler.ud2()
     }
 
@@ -65,13 +75,13 @@ extension BaselineCompiler {
             let pending = pendingTraps[index]
             assembler.bind(pending.label)
             operatorOffset = Int(pending.bytecodeOffset)
-            trapAlways(pending.kind)
+            failAlways(pending.kind)
         }
         for index in 0..<pendingInterruptChecks.count {
             let pending = pendingInterruptChecks[index]
             assembler.bind(pending.label)
             operatorOffset = Int(pending.bytecodeOffset)
-            trapAlways(.interruptCheck)
+            failAlways(.interruptCheck)
             assembler.jmp(pending.resume)
         }
     }

@@ -1,7 +1,9 @@
 // The compile-time picture of the operand stack and of the registers that hold it.
 
+import TerraceABI
 import TerraceAssembler
 import TerraceCode
+import TerraceCompilation
 
 /// Where the value of a stack entry is.
 enum EntryKind: UInt8 {
@@ -56,7 +58,7 @@ extension BaselineCompiler {
 
     @inline(__always) mutating func push(_ kind: EntryKind, _ type: MachineType, register: UInt8 = 0, value: Int64 = 0)
     {
-        stackBytes &+= type == .v128 ? 16 : 8
+        stackBytes &+= FrameLayout.slotBytes(type)
         if stackBytes > maximumStackBytes { maximumStackBytes = stackBytes }
         stack.append(
             StackEntry(kind: kind, type: type, register: register, slot: 0 &- localBytes &- stackBytes, value: value))

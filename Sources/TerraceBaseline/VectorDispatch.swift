@@ -2,6 +2,7 @@
 
 import TerraceAssembler
 import TerraceCode
+import TerraceCompilation
 import WasmFormat
 
 extension BaselineCompiler {

@@ -1,5 +1,6 @@
 // The vector operators that map to one instruction or to few, by shape; ``VectorSequences`` has the longer ones.
 
+import TerraceABI
 import TerraceAssembler
 import TerraceCode
 import WasmFormat

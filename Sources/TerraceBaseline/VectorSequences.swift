@@ -1,5 +1,6 @@
 // Vector operators that take several instructions: what the machine lacks, or does otherwise than the specification.
 
+import TerraceABI
 import TerraceAssembler
 import TerraceCode
 import WasmFormat

@@ -1,5 +1,6 @@
 // 128-bit integer arithmetic on pairs of 64-bit operands.
 
+import TerraceABI
 import TerraceAssembler
 import TerraceCode
 import WasmFormat

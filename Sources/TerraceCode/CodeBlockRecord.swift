@@ -1,6 +1,7 @@
 // The raw memory of a block's metadata: a record of fixed size, and one allocation with all its tables.
 
 import Synchronization
+import TerraceABI
 
 #if canImport(Glibc)
     import Glibc

@@ -1,5 +1,7 @@
 // A run of bytes in a block with one purpose: a function's body or a stub.
 
+import TerraceABI
+
 /// What the bytes of a ``CodeRange`` are. Raw values are stable: ``StubID`` contains them.
 @frozen public enum CodeRangeKind: UInt8, Sendable, CaseIterable, BitwiseCopyable {
     /// Body of a defined function.

@@ -1,5 +1,6 @@
 // What compilers and stub generators hand over: machine code that is not linked yet, and its metadata.
 
+import TerraceABI
 import TerraceAssembler
 
 /// Unlinked code and its metadata, borrowed from whoever made them. All offsets are from the first byte of `bytes`.

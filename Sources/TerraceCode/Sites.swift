@@ -1,14 +1,20 @@
 // Single places in code that have a meaning at run time: instructions that trap and addresses that calls return to.
 
+import TerraceABI
+
 /// An instruction that may trap: `ud2`, or a load, store or division that the hardware faults on.
 @frozen public struct TrapSite: Hashable, Sendable, BitwiseCopyable {
     /// Of the instruction's first byte.
     public var offset: BlockOffset
     /// Of the wasm instruction, from the first byte of the module.
     public var bytecodeOffset: UInt32
-    public var kind: TrapKind
+    public var kind: TrapSiteKind
 
     @inlinable public init(offset: BlockOffset, kind: TrapKind, bytecodeOffset: UInt32) {
+        self.init(offset: offset, kind: TrapSiteKind(kind), bytecodeOffset: bytecodeOffset)
+    }
+
+    @inlinable public init(offset: BlockOffset, kind: TrapSiteKind, bytecodeOffset: UInt32) {
         self.offset = offset
         self.kind = kind
         self.bytecodeOffset = bytecodeOffset

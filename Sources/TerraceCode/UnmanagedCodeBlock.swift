@@ -1,5 +1,7 @@
 // A block without reference counting: what lookups return, and where all questions about a block are answered.
 
+import TerraceABI
+
 /// A reference to a ``CodeBlock`` that owns nothing. Using it allocates nothing, takes no lock and counts no references,
 /// so all of it may be used in a signal handler.
 ///

@@ -1,6 +1,7 @@
 import FuzzSupport
 import TerraceAssembler
 import TerraceBaseline
+import TerraceCompilation
 import Testing
 import WasmFormat
 

@@ -1,3 +1,4 @@
+import TerraceABI
 import TerraceAssembler
 import Testing
 

@@ -2,6 +2,7 @@
 // Nothing is asserted about time here.
 
 import Foundation
+import TerraceABI
 import TerraceAssembler
 import Testing
 

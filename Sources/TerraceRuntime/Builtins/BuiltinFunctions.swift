@@ -1,5 +1,6 @@
 // The table of C functions behind `Builtin`, and the operations that are neither on memories nor on tables.
 
+import TerraceABI
 import TerraceCode
 import TerraceTiering
 import WasmFormat

@@ -1,6 +1,7 @@
 // Bulk operations on memories, as the specification defines them: checked first, then carried out in full.
 
 import Glibc
+import TerraceABI
 import TerraceCode
 
 extension BuiltinFunctions {

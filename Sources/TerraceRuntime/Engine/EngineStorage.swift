@@ -1,6 +1,7 @@
 // What all modules and stores of an engine share.
 
 import Synchronization
+import TerraceABI
 import TerraceCode
 import TerraceTiering
 import WasmFormat
@@ -8,7 +9,7 @@ import WasmFormat
 /// The entry stub for want of another: reports that there is no room for code.
 private let unavailableEntryStub: EntryStub = { base, _, _ in
     let context = ActivationContext(base: base)
-    context.trapKind = UInt32(TrapKind.codeMemoryExhausted.rawValue)
+    context.trapKind = UInt32(TrapKind.codeUnavailable.rawValue)
     context.exitPC = 0
     context.setExitFP(0)
     return 1

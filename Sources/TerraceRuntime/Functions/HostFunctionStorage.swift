@@ -1,5 +1,6 @@
 // A function of the host's that WebAssembly code can call like any other.
 
+import TerraceABI
 import TerraceCode
 
 /// What a host function does: reads its arguments from the slots and writes its results there, 16 bytes each. `owner` is

@@ -1,5 +1,6 @@
 // An instance: the raw data that its code addresses, and the entities that it uses.
 
+import TerraceABI
 import TerraceCode
 import WasmFormat
 

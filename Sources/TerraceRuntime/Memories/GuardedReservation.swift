@@ -3,11 +3,12 @@
 
 import CTerrace
 import Glibc
+import TerraceABI
 
 /// A reservation of address space, with the part of it that is accessible. Owned by a memory or by the pool.
 struct GuardedReservation {
-    /// Index range (4 GiB) + offset range (4 GiB) + the widest access, rounded up.
-    static let reservedBytes: UInt = (8 << 30) + 65536
+    /// See ``MemoryGuard``.
+    static var reservedBytes: UInt { MemoryGuard.reservedBytes }
 
     let base: UInt
     /// Bytes from the base that are readable and writable; a multiple of the system's page size.
@@ -17,6 +18,8 @@ struct GuardedReservation {
 
     /// Reserves address space; nil if the system refuses.
     static func reserve() -> GuardedReservation? {
+        // What compiled code relies on when it leaves out its checks.
+        precondition(MemoryGuard.reachableBytes <= reservedBytes)
         let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
         let base = terrace_mmap(0, Int(reservedBytes), PROT_NONE, flags, -1, 0)
         guard base != UInt.max else { return nil }

@@ -2,6 +2,7 @@
 
 import CTerrace
 import Glibc
+import TerraceABI
 import TerraceCode
 import WasmFormat
 
@@ -21,9 +22,6 @@ public final class MemoryStorage {
     private var reservation: GuardedReservation?
     /// Size of the mapping of an unguarded memory.
     private var mappedBytes = 0
-
-    /// Whether memories of this type need no bounds checks in compiled code.
-    @inlinable public static func isGuarded(_ type: MemoryType) -> Bool { !type.is64 && type.pageSizeLog2 == 16 }
 
     public var isGuarded: Bool { reservation != nil }
     @inlinable public var base: UInt { record.pointee.base }
@@ -53,7 +51,7 @@ public final class MemoryStorage {
         record.initialize(to: MemoryRecord(base: 0, byteLength: 0))
         guard type.limits.minimum <= maximumPages else { return nil }
         let bytes = Int(type.limits.minimum << shift)
-        if Self.isGuarded(type) {
+        if MemoryGuard.needsNoBoundsCheck(type) {
             guard let reservation = pool.take(image: image, bytes: bytes) else { return nil }
             self.reservation = reservation
             record.pointee = MemoryRecord(base: reservation.base, byteLength: UInt(bytes))

@@ -1,6 +1,7 @@
 // A validated module with its code and everything about it that all its instances share.
 
 import Synchronization
+import TerraceABI
 import TerraceCode
 import TerraceTiering
 import WasmFormat
@@ -44,9 +45,6 @@ public final class CompiledModule: Sendable {
         try module.validate(jobs: configuration.validationJobs == 0 ? processorCount : configuration.validationJobs)
         self.module = module
         canonicalTypeIDs = engine.types.register(module)
-        layout = InstanceLayout(
-            memoryCount: module.memories.count, tableCount: module.tables.count, globalCount: module.globals.count,
-            importedFunctionCount: module.importedFunctionCount)
         do throws(CodeError) {
             generator = try ModuleGenerator(
                 module: module, stubs: EngineStorage.stubs, canonicalTypeIDs: canonicalTypeIDs,
@@ -55,6 +53,7 @@ public final class CompiledModule: Sendable {
         } catch {
             throw ModuleError(.limit, error.description, offset: 0)
         }
+        layout = generator.environment.layout
         var exports: [ExactName: Int] = [:]
         exports.reserveCapacity(module.exports.count)
         for (index, export) in module.exports.enumerated() { exports[ExactName(export.name)] = index }
@@ -172,7 +171,7 @@ extension CompiledModule {
             guard index >= module.importedMemoryCount, let offset = expression.constantOffset else { return none }
             let size = type.limits.minimum << UInt64(type.pageSizeLog2)
             guard offset <= size, UInt64(segment.bytes.count) <= size - offset else { return none }
-            guard MemoryStorage.isGuarded(type) else { continue }
+            guard MemoryGuard.needsNoBoundsCheck(type) else { continue }
             let bytes = UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: module.bytes.buffer[segment.bytes]))
             chunks[index].append((Int(offset), bytes))
         }

@@ -50,7 +50,8 @@ extension CompiledModule {
             let offset = Int(site.offset.rawValue) - span.lowerBound
             sites.append(
                 .init(
-                    offset: offset, bytecodeOffset: Int(site.bytecodeOffset), description: "trap: \(site.kind.message)")
+                    offset: offset, bytecodeOffset: Int(site.bytecodeOffset),
+                    description: "trap: \(site.kind.trap?.message ?? site.kind.description)")
             )
         }
         sites.sort { ($0.offset, $0.bytecodeOffset) < ($1.offset, $1.bytecodeOffset) }

@@ -1,6 +1,7 @@
 // A store's activation context, seen from Swift. The offsets are ``ActivationContextLayout``'s.
 
 import Synchronization
+import TerraceABI
 import TerraceCode
 
 /// Pointer to an activation context. The store owns the memory.

@@ -1,5 +1,6 @@
 // Making what a store owns.
 
+import TerraceABI
 import TerraceCode
 import TerraceTiering
 import WasmFormat

@@ -1,6 +1,7 @@
 // Stopping a store's running code from another thread.
 
 import Synchronization
+import TerraceABI
 import TerraceCode
 
 /// The part of a store that other threads may touch: it outlives the store, which closes it at its end.

@@ -1,5 +1,6 @@
 // A store: the owner of everything that WebAssembly code can reach, and the state of the code that runs in it.
 
+import TerraceABI
 import TerraceCode
 import TerraceTiering
 import WasmFormat
@@ -126,7 +127,7 @@ extension StoreStorage {
         guard outermostHostStackPointer &- here < UInt(engine.configuration.nestedHostStackBytes),
             hostStack.hasRoom(at: here)
         else {
-            throw makeTrap(Trap.Kind.stackExhausted)
+            throw makeTrap(TrapKind.stackExhausted)
         }
         let exit = (pc: context.exitPC, fp: context.exitFP)
         outerActivations.append(exit)
@@ -145,7 +146,7 @@ extension StoreStorage {
         let error = pendingError
         pendingError = nil
         if kind == .interrupted { interruptState.reset() }
-        if kind == .hostError || kind == .codeMemoryExhausted, let error {
+        if kind == .hostError || kind == .codeUnavailable, let error {
             if let error = error as? GenerationError { return makeTrap(.codeUnavailable, message: error.description) }
             guard let trap = error as? Trap else { return makeTrap(kind, hostError: error) }
             // A trap of inner wasm code already has its frames; one that a host function made up gets them here.
@@ -155,11 +156,7 @@ extension StoreStorage {
         return makeTrap(kind)
     }
 
-    private func makeTrap(_ kind: TrapKind, hostError: (any Error)? = nil) -> Trap {
-        makeTrap(Trap.Kind(kind), hostError: hostError)
-    }
-
-    private func makeTrap(_ kind: Trap.Kind, message: String? = nil, hostError: (any Error)? = nil) -> Trap {
+    private func makeTrap(_ kind: TrapKind, message: String? = nil, hostError: (any Error)? = nil) -> Trap {
         let backtrace = captureBacktrace()
         var faultAddress: UInt?
         if kind == .memoryOutOfBounds, context.faultAddress != 0 { faultAddress = context.faultAddress }

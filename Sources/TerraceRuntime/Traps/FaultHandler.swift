@@ -4,6 +4,7 @@
 
 import CTerrace
 import Glibc
+import TerraceABI
 import TerraceCode
 
 /// Installs and is the handler for SIGSEGV, SIGBUS, SIGILL and SIGFPE.
@@ -63,19 +64,25 @@ enum FaultHandler {
         else { return false }
         let store = ActivationContext(base: base)
 
-        var kind = site.kind
+        let kind: TrapKind
         var faultAddress: UInt = 0
         if signal == SIGSEGV || signal == SIGBUS {
             faultAddress = UInt(terrace_siginfo_address(info))
-            if kind == .memoryOutOfBounds, !GuardedRanges.contains(faultAddress) { return false }
-        } else if kind == .stackLimit {
+            guard let trap = site.kind.trap else { return false }
+            if trap == .memoryOutOfBounds, !GuardedRanges.contains(faultAddress) { return false }
+            kind = trap
+        } else if site.kind == .stackLimit {
             kind = store.isInterruptRequested ? .interrupted : .stackExhausted
-        } else if kind == .interruptCheck {
+        } else if site.kind == .interruptCheck {
             guard store.isInterruptRequested else {
                 terrace_context_set_pc(machine, UInt64(pc + 2))
                 return true
             }
             kind = .interrupted
+        } else if let trap = site.kind.trap {
+            kind = trap
+        } else {
+            return false
         }
         store.trapKind = UInt32(kind.rawValue)
         store.faultAddress = faultAddress

@@ -1,32 +1,12 @@
 // How an abnormal end of WebAssembly code is reported.
 
+import TerraceABI
 import TerraceCode
 
 /// WebAssembly code ended abnormally: it trapped, was interrupted, or a host function that it called threw.
 public struct Trap: Error, Sendable {
     /// Why code ended.
-    public enum Kind: Sendable, Hashable, CaseIterable {
-        case unreachable
-        case memoryOutOfBounds
-        case tableOutOfBounds
-        case uninitializedElement
-        case indirectCallTypeMismatch
-        case integerDivideByZero
-        case integerOverflow
-        case invalidConversionToInteger
-        case nullReference
-        case stackExhausted
-        /// A deadline passed, or ``InterruptHandle/interrupt()`` was called.
-        case interrupted
-        case unalignedAtomic
-        case castFailure
-        case arrayOutOfBounds
-        case uncaughtException
-        /// There is no room for more machine code, or a function cannot be compiled.
-        case codeUnavailable
-        /// A host function threw: see ``Trap/hostError``.
-        case hostError
-    }
+    public typealias Kind = TrapKind
 
     // A class, so that the error that hot functions may throw is one word.
     private final class Storage: Sendable {
@@ -93,55 +73,6 @@ public struct Trap: Error, Sendable {
 
     /// How many frames from either end of a deep stack are kept.
     static let framesFromEachEnd = 32
-}
-
-extension Trap.Kind {
-    init(_ kind: TrapKind) {
-        switch kind {
-        case .unreachable: self = .unreachable
-        case .memoryOutOfBounds: self = .memoryOutOfBounds
-        case .tableOutOfBounds: self = .tableOutOfBounds
-        case .uninitializedElement: self = .uninitializedElement
-        case .indirectCallTypeMismatch: self = .indirectCallTypeMismatch
-        case .integerDivideByZero: self = .integerDivideByZero
-        case .integerOverflow: self = .integerOverflow
-        case .invalidConversionToInteger: self = .invalidConversionToInteger
-        case .nullReference: self = .nullReference
-        case .stackExhausted, .stackLimit: self = .stackExhausted
-        case .interrupted, .interruptCheck: self = .interrupted
-        case .unalignedAtomic: self = .unalignedAtomic
-        case .castFailure: self = .castFailure
-        case .arrayOutOfBounds: self = .arrayOutOfBounds
-        case .uncaughtException: self = .uncaughtException
-        case .codeMemoryExhausted: self = .codeUnavailable
-        case .hostError: self = .hostError
-        }
-    }
-
-    private var machineKind: TrapKind {
-        switch self {
-        case .unreachable: .unreachable
-        case .memoryOutOfBounds: .memoryOutOfBounds
-        case .tableOutOfBounds: .tableOutOfBounds
-        case .uninitializedElement: .uninitializedElement
-        case .indirectCallTypeMismatch: .indirectCallTypeMismatch
-        case .integerDivideByZero: .integerDivideByZero
-        case .integerOverflow: .integerOverflow
-        case .invalidConversionToInteger: .invalidConversionToInteger
-        case .nullReference: .nullReference
-        case .stackExhausted: .stackExhausted
-        case .interrupted: .interrupted
-        case .unalignedAtomic: .unalignedAtomic
-        case .castFailure: .castFailure
-        case .arrayOutOfBounds: .arrayOutOfBounds
-        case .uncaughtException: .uncaughtException
-        case .codeUnavailable: .codeMemoryExhausted
-        case .hostError: .hostError
-        }
-    }
-
-    /// The words of the specification's test suite.
-    public var message: String { machineKind.message }
 }
 
 extension Trap: CustomStringConvertible {

@@ -4,6 +4,7 @@ import Glibc
 import Synchronization
 import TerraceBaseline
 import TerraceCode
+import TerraceCompilation
 
 /// A compiler that one thread at a time uses.
 final class CompilerBox: @unchecked Sendable {

@@ -3,6 +3,7 @@
 import Synchronization
 import TerraceBaseline
 import TerraceCode
+import TerraceCompilation
 import WasmFormat
 
 extension ModuleGenerator {

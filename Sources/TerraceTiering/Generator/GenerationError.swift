@@ -2,6 +2,7 @@
 
 import TerraceBaseline
 import TerraceCode
+import TerraceCompilation
 
 /// Why a function has no code.
 public enum GenerationError: Error, Sendable, CustomStringConvertible {

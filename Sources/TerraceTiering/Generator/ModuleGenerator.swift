@@ -4,12 +4,15 @@ import Synchronization
 import TerraceAssembler
 import TerraceBaseline
 import TerraceCode
+import TerraceCompilation
 import WasmFormat
 
 /// Compiles the functions of one module into its ``Code``. Usable from any thread.
 public final class ModuleGenerator: Sendable {
     public let module: WasmModule
     public let code: Code
+    /// What all compilations of the module share.
+    public let environment: ModuleEnvironment
     let compilers: CompilerPool
     private let shared = Mutex(Shared())
 
@@ -42,9 +45,9 @@ public final class ModuleGenerator: Sendable {
         code = try Code(
             importedFunctionCount: module.importedFunctionCount, functionCount: module.functionCount,
             reservation: stubs.code.reservation, canonicalTypeIDs: canonicalTypeIDs)
-        compilers = CompilerPool(
-            environment: ModuleEnvironment(
-                module: module, features: features, deterministicRelaxedVectors: deterministicRelaxedVectors))
+        environment = ModuleEnvironment(
+            module: module, features: features, deterministicRelaxedVectors: deterministicRelaxedVectors)
+        compilers = CompilerPool(environment: environment)
         try stubs.pointCellsAtThunks(code)
     }
 

@@ -4,6 +4,7 @@
 // downwards from the frame pointer, and the context's host stack pointer at the last word:
 //     saved rbp | rbx | r12 | r13 | r14 | r15 | outer host stack pointer | outer wasm stack pointer | slots
 
+import TerraceABI
 import TerraceAssembler
 import TerraceCode
 

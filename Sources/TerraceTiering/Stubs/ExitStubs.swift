@@ -3,6 +3,7 @@
 // Each makes a frame with the common header (return address, rbp, instance), notes in the context where wasm code was
 // left, switches to the host stack, calls a C function, and switches back. C functions preserve rbp, r14 and r15.
 
+import TerraceABI
 import TerraceAssembler
 import TerraceCode
 
@@ -114,7 +115,7 @@ extension Assembler {
         mov(.qword, .rbp, .rsp)
         push(.r14)
         emitExitFrame(.rcx, .r11)
-        movImmediate(.rax, UInt64(TrapKind.codeMemoryExhausted.rawValue))
+        movImmediate(.rax, UInt64(TrapKind.codeUnavailable.rawValue))
         emitTrapWithKind()
     }
 
@@ -132,14 +133,14 @@ extension Assembler {
         mov(.qword, .rsp, MemoryOperand(.r11, ActivationContextLayout.hostStackPointer))
         call(MemoryOperand(.rax, 8 * Int32(builtin.rawValue)))
         lea(.qword, .rsp, MemoryOperand(.rbp, -16))
-        if builtin.traps {
+        if builtin.row.mayTrap {
             test(.qword, .rax, .rax)
             jcc(.s, failed)
         }
         leave()
         ret()
         bind(failed)
-        if builtin.traps {
+        if builtin.row.mayTrap {
             neg(.qword, .rax)
             emitTrapWithKind()
         }
@@ -190,19 +191,7 @@ extension Assembler {
         leave()
         jmp(.r11)
         bind(failed)
-        movImmediate(.rax, UInt64(TrapKind.codeMemoryExhausted.rawValue))
+        movImmediate(.rax, UInt64(TrapKind.codeUnavailable.rawValue))
         emitTrapWithKind()
-    }
-}
-
-extension Builtin {
-    /// Whether a negative result is a trap.
-    var traps: Bool {
-        switch self {
-        case .memoryFill, .memoryCopy, .memoryInit, .tableFill, .tableCopy, .tableInit: true
-        case .lazyCompile, .memoryGrow, .dataDrop, .tableGrow, .elementDrop, .functionReference, .isSubtype,
-            .referenceTest:
-            false
-        }
     }
 }

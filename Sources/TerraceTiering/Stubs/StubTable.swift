@@ -2,6 +2,7 @@
 // call from the records that they are given.
 
 import Synchronization
+import TerraceABI
 import TerraceAssembler
 import TerraceCode
 

@@ -5,13 +5,13 @@ import WasmFormat
 
 /// What a loop does, as far as register assignment is concerned. Bit i of a mask is local i; locals from 64 on are
 /// not tracked and never get a register.
-struct LoopSummary: BitwiseCopyable {
+@frozen public struct LoopSummary: BitwiseCopyable, Sendable {
     /// Byte offset of the `loop` opcode.
-    var offset: Int
-    var used: UInt64
-    var written: UInt64
+    public var offset: Int
+    public var used: UInt64
+    public var written: UInt64
     /// Whether something in the loop clobbers all registers.
-    var hasCall: Bool
+    public var hasCall: Bool
 }
 
 /// How an opcode's immediates are skipped by the prescan.
@@ -21,17 +21,19 @@ private enum ScanClass: UInt8 {
 }
 
 /// Results of the scan; its buffers are reused across functions.
-struct FunctionPrescan: ~Copyable {
-    static let trackedLocals = 64
-    var loops = RawStack<LoopSummary>(capacity: 64)
+public struct FunctionPrescan: ~Copyable {
+    /// Locals with smaller indices are watched.
+    @inlinable public static var trackedLocals: Int { 64 }
+    /// By the place of the `loop` operator.
+    public var loops = RawStack<LoopSummary>(capacity: 64)
     /// Weighted number of accesses by local.
-    let weights = UnsafeMutablePointer<UInt32>.allocate(capacity: trackedLocals)
+    public let weights = UnsafeMutablePointer<UInt32>.allocate(capacity: trackedLocals)
     /// Byte offset behind which a local's value is not read any more.
-    let lastRead = UnsafeMutablePointer<Int>.allocate(capacity: trackedLocals)
+    public let lastRead = UnsafeMutablePointer<Int>.allocate(capacity: trackedLocals)
     private var open = RawStack<Int32>(capacity: 64)
     private let classes: UnsafeMutablePointer<ScanClass>
 
-    init() {
+    public init() {
         classes = .allocate(capacity: 256)
         classes.initialize(repeating: .plain, count: 256)
         func set(_ value: ScanClass, _ codes: ClosedRange<Int>) { for code in codes { classes[code] = value } }
@@ -75,7 +77,7 @@ struct FunctionPrescan: ~Copyable {
     }
 
     /// Scans a validated body from its first operator to its end; offsets are relative to `base`.
-    mutating func scan(base: UnsafePointer<UInt8>, from start: Int, to end: Int) {
+    public mutating func scan(base: UnsafePointer<UInt8>, from start: Int, to end: Int) {
         weights.update(repeating: 0, count: Self.trackedLocals)
         lastRead.update(repeating: 0, count: Self.trackedLocals)
         loops.count = 0

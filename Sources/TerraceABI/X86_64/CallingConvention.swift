@@ -1,17 +1,7 @@
-// How WebAssembly functions pass values in machine code: which registers, which stack bytes. One place for both
+// How WebAssembly functions pass values in x86-64 machine code: which registers, which stack bytes. One place for both
 // compilers and all stubs.
 
 import TerraceAssembler
-
-/// The machine class of a value: which register file and how many bytes.
-@frozen public enum MachineType: UInt8, Sendable, Hashable {
-    case i32, i64, f32, f64, v128, ref
-
-    /// Whether values of this type live in general registers.
-    @inlinable @inline(__always) public var isGeneral: Bool { self == .i32 || self == .i64 || self == .ref }
-    /// Size of a value in memory.
-    @inlinable public var byteCount: Int32 { self == .v128 ? 16 : (self == .i32 || self == .f32) ? 4 : 8 }
-}
 
 /// Where an argument is at the moment of a call.
 @frozen public enum ArgumentLocation: Sendable, Hashable {

@@ -1,8 +1,8 @@
 // What all compilations of one module share: signatures as machine types and argument locations, the instance's
 // layout, and how each memory, table and global is reached. Flat tables, made once; compilers only read them.
 
+import TerraceABI
 import TerraceAssembler
-import TerraceCode
 import WasmFormat
 
 /// A function signature as the compilers see it.
@@ -17,6 +17,9 @@ import WasmFormat
     public var stackBytes: Int32 = 0
     /// Whether a reference's type can match only by being identical (no proper subtypes exist).
     public var isFinal = true
+
+    /// No parameters, no results.
+    @inlinable public init() {}
 }
 
 /// How compiled code reaches a memory.
@@ -24,7 +27,7 @@ import WasmFormat
     /// Where the pointer to the memory's record stands in the instance's data.
     public var recordOffset: Int32
     public var is64: Bool
-    /// Whether every 32-bit index plus offset lands in the memory's own address space, so that no check is needed.
+    /// ``MemoryGuard/needsNoBoundsCheck(_:)`` of its type.
     public var isGuarded: Bool
     /// Whether r15 holds the memory's base.
     public var isBaseInRegister: Bool
@@ -45,20 +48,6 @@ import WasmFormat
     public var type: MachineType
     /// Whether the slot holds the address of the value instead of the value.
     public var isIndirect: Bool
-}
-
-extension MachineType {
-    /// The machine class of a WebAssembly value type.
-    @inlinable public init(_ type: ValueType) {
-        switch type.kind {
-        case .i32: self = .i32
-        case .i64: self = .i64
-        case .f32: self = .f32
-        case .f64: self = .f64
-        case .v128: self = .v128
-        case .ref: self = .ref
-        }
-    }
 }
 
 /// Facts of one module that every compilation of its functions reads. Immutable, shared by all threads.
@@ -82,7 +71,8 @@ public final class ModuleEnvironment: @unchecked Sendable {
     public let globals: UnsafePointer<GlobalAccess>
     public let importedFunctionCount: Int
     public let functionCount: Int
-    let code: UnsafePointer<UInt8>
+    /// First byte of the module; offsets of bodies and operators count from here.
+    public let code: UnsafePointer<UInt8>
     private let pool: [UnsafeMutableRawPointer]
 
     /// - Parameters:
@@ -139,7 +129,7 @@ public final class ModuleEnvironment: @unchecked Sendable {
         functionTypes = table(module.functionTypeIndices)
         memories = table(
             module.memories.enumerated().map { index, memory in
-                let isGuarded = !memory.is64 && memory.pageSizeLog2 == 16
+                let isGuarded = MemoryGuard.needsNoBoundsCheck(memory)
                 return MemoryAccess(
                     recordOffset: layout.memory(index), is64: memory.is64, isGuarded: isGuarded,
                     isBaseInRegister: isGuarded && index == 0, pageSizeLog2: memory.pageSizeLog2)

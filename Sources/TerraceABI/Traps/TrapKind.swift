@@ -1,7 +1,7 @@
 // Why a WebAssembly computation ended abnormally.
 
 /// The reason of a trap. Raw values are stable: builtins return `-rawValue`, trap sites store it in a byte.
-@frozen public enum TrapKind: UInt8, Sendable, CaseIterable {
+@frozen public enum TrapKind: UInt8, Sendable, Hashable, CaseIterable {
     case unreachable = 1
     case memoryOutOfBounds
     case tableOutOfBounds
@@ -12,20 +12,18 @@
     case invalidConversionToInteger
     case nullReference
     case stackExhausted
+    /// A deadline passed, or an interrupt was requested.
     case interrupted
     case unalignedAtomic
     case castFailure
     case arrayOutOfBounds
     case uncaughtException
-    case codeMemoryExhausted
-    /// A host function threw; the error itself is kept by the store.
+    /// There is no room for more machine code, or a function cannot be compiled.
+    case codeUnavailable
+    /// A host function threw; the trap carries its error.
     case hostError
-    /// Trap sites only: the prologue's check against the stack limit. The handler turns it into `stackExhausted` or `interrupted`.
-    case stackLimit
-    /// Trap sites only: the check in a loop header. The handler turns it into `interrupted`, or resumes behind the instruction.
-    case interruptCheck
 
-    /// The message that the specification's test suite uses for this trap.
+    /// In the words of the specification's test suite.
     public var message: String {
         switch self {
         case .unreachable: "unreachable"
@@ -37,13 +35,13 @@
         case .integerOverflow: "integer overflow"
         case .invalidConversionToInteger: "invalid conversion to integer"
         case .nullReference: "null reference"
-        case .stackExhausted, .stackLimit: "call stack exhausted"
-        case .interrupted, .interruptCheck: "interrupted"
+        case .stackExhausted: "call stack exhausted"
+        case .interrupted: "interrupted"
         case .unalignedAtomic: "unaligned atomic"
         case .castFailure: "cast failure"
         case .arrayOutOfBounds: "out of bounds array access"
         case .uncaughtException: "unhandled exception"
-        case .codeMemoryExhausted: "out of memory for code"
+        case .codeUnavailable: "out of memory for code"
         case .hostError: "error in host function"
         }
     }

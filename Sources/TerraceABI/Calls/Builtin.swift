@@ -35,6 +35,37 @@
     case referenceTest
 }
 
+extension Builtin {
+    /// What a builtin's callers have to know.
+    public struct Row: Sendable {
+        /// Types of the operands behind the instance.
+        public var operands: [MachineType]
+        /// `nil` = nothing, or nothing but whether to trap. `.i64` where an i32 caller truncates.
+        public var result: MachineType?
+        /// Whether a negative result is a ``TrapKind``.
+        public var mayTrap = false
+        /// Whether it may allocate objects, so that references of the caller may move or need a stack map.
+        public var mayCollect = false
+    }
+
+    /// The builtin's row. Indices and lengths are passed in 64 bits, whatever the index type is.
+    public var row: Row {
+        switch self {
+        case .lazyCompile: Row(operands: [.i32], result: .i64)
+        case .memoryGrow: Row(operands: [.i64, .i64], result: .i64)
+        case .memoryFill: Row(operands: [.i64, .i64, .i32, .i64], mayTrap: true)
+        case .memoryCopy, .memoryInit: Row(operands: [.i64, .i64, .i64, .i64], mayTrap: true)
+        case .dataDrop, .elementDrop: Row(operands: [.i64])
+        case .tableGrow: Row(operands: [.i64, .i64, .ref], result: .i64)
+        case .tableFill: Row(operands: [.i64, .i64, .ref, .i64], mayTrap: true)
+        case .tableCopy, .tableInit: Row(operands: [.i64, .i64, .i64, .i64], mayTrap: true)
+        case .functionReference: Row(operands: [.i64], result: .ref)
+        case .isSubtype: Row(operands: [.i32, .i32], result: .i32)
+        case .referenceTest: Row(operands: [.ref, .i32, .i64], result: .i32)
+        }
+    }
+}
+
 /// The table of stub addresses that an instance's data points to: the builtins' stubs, then what else code calls there.
 public enum BuiltinStubTable {
     /// Index of the stub that a function of another instance returns to after a tail call.

@@ -1,0 +1,16 @@
+// Why a compiler gave up on a function.
+
+/// Why a function could not be compiled.
+public enum CompileError: Error, Sendable, CustomStringConvertible {
+    /// The function uses something that this tier does not compile. `offset` is the operator's, in the module's bytes.
+    case unsupported(String, offset: Int)
+    /// The function's frame or code would be larger than the machine's displacements reach.
+    case tooLarge
+
+    public var description: String {
+        switch self {
+        case .unsupported(let what, let offset): "\(what) cannot be compiled yet (at offset \(offset))"
+        case .tooLarge: "function too large to compile"
+        }
+    }
+}
