@@ -1,4 +1,4 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.2
 import PackageDescription
 
 // Floors of the house, lowest first; each target imports only floors below its own. See Documentation/Architecture.md.
@@ -55,7 +55,8 @@ let package = Package(
                 "Terrace", "TerraceWASI", "TerraceScript", "WasmText", "WasmFormat",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
-        // What tests share: random modules, mutations, and the tool that compares engines
+        // What tests share: modules from text, random modules, mutations, and the tool that compares engines
+        .target(name: "ModuleSupport", dependencies: ["Terrace", "WasmText"], path: "Tests/Support/ModuleSupport"),
         .target(name: "FuzzSupport", dependencies: ["WasmFormat"], path: "Tests/Support/FuzzSupport"),
         .target(name: "FuzzRun", dependencies: ["Terrace", "FuzzSupport"], path: "Tests/Support/FuzzRun"),
         .executableTarget(
@@ -76,8 +77,12 @@ let package = Package(
             ],
             exclude: ["GeneratedModules.txt"]),
         .testTarget(
+            name: "TerraceTieringTests",
+            dependencies: ["TerraceTiering", "TerraceRuntime", "TerraceCode", "Terrace", "ModuleSupport"]),
+        .testTarget(
             name: "TerraceRuntimeTests",
-            dependencies: ["TerraceABI", "TerraceCode", "TerraceRuntime", "Terrace", "WasmText"]),
+            dependencies: ["TerraceABI", "TerraceCode", "TerraceRuntime", "Terrace", "WasmText", "ModuleSupport"]),
+        .testTarget(name: "TerraceTests", dependencies: ["Terrace", "WasmText", "ModuleSupport"]),
         .testTarget(
             name: "TerraceScriptTests", dependencies: ["TerraceScript", "Terrace", "WasmText", "SuiteSupport"],
             exclude: ["SuiteStatus.txt"]),

@@ -1,6 +1,7 @@
 // Faults that are not ours: each test runs in a process of its own, whose handlers it sets before the first engine.
 
 import Glibc
+import ModuleSupport
 import Testing
 
 @testable import Terrace

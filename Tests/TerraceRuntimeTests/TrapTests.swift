@@ -1,3 +1,4 @@
+import ModuleSupport
 import Terrace
 import Testing
 

@@ -1,5 +1,6 @@
 // The example of README.md, with a module made from text in place of the file.
 
+import ModuleSupport
 import Terrace
 import Testing
 

@@ -1,5 +1,6 @@
 // Stubs for many signatures: values that go from the host through wasm code to a host function and back.
 
+import ModuleSupport
 import Terrace
 import Testing
 

@@ -1,4 +1,5 @@
 import Glibc
+import ModuleSupport
 import Synchronization
 import Terrace
 import Testing

@@ -1,4 +1,5 @@
 import Glibc
+import ModuleSupport
 import Terrace
 import Testing
 

@@ -2,6 +2,7 @@
 // there is no memory in one of them.
 
 import Glibc
+import ModuleSupport
 import Synchronization
 import Terrace
 import TerraceCode
