@@ -2,16 +2,15 @@
 
 /// Growing bytes; the parser writes sections and bodies with it.
 struct ByteWriter: ~Copyable {
-    private(set) var base: UnsafeMutablePointer<UInt8>
-    private(set) var count = 0
-    private var capacity: Int
+    private var buffer: RawBuffer<UInt8>
 
-    init(capacity: Int = 256) {
-        self.capacity = max(capacity, 16)
-        base = .allocate(capacity: self.capacity)
+    init(capacity: Int = 256) { buffer = RawBuffer(capacity: capacity) }
+
+    var base: UnsafeMutablePointer<UInt8> { buffer.base }
+    private(set) var count: Int {
+        get { buffer.count }
+        set { buffer.count = newValue }
     }
-
-    deinit { base.deallocate() }
 
     var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: base, count: count) }
 
@@ -21,26 +20,10 @@ struct ByteWriter: ~Copyable {
     mutating func truncate(to newCount: Int) { count = newCount }
 
     @inline(__always)
-    mutating func reserve(_ additional: Int) {
-        if count &+ additional > capacity { grow(additional) }
-    }
-
-    @inline(never)
-    private mutating func grow(_ additional: Int) {
-        let newCapacity = max(capacity * 2, count + additional)
-        let newBase = UnsafeMutablePointer<UInt8>.allocate(capacity: newCapacity)
-        newBase.update(from: base, count: count)
-        base.deallocate()
-        base = newBase
-        capacity = newCapacity
-    }
+    mutating func reserve(_ additional: Int) { buffer.reserve(additional) }
 
     @inline(__always)
-    mutating func byte(_ value: UInt8) {
-        reserve(1)
-        base[count] = value
-        count &+= 1
-    }
+    mutating func byte(_ value: UInt8) { buffer.append(value) }
 
     /// Adds one to the byte written last.
     mutating func incrementLastByte() { base[count - 1] += 1 }

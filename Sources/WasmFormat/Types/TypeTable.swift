@@ -67,10 +67,9 @@ struct FieldEntry: BitwiseCopyable {
 @usableFromInline
 final class TypeTable: @unchecked Sendable {  // immutable once `WasmModule.decode` returns
     @usableFromInline
-    private(set) var count = 0
+    private(set) var entries = GrowingBuffer<TypeEntry>()
     @usableFromInline
-    private(set) var entries: UnsafeMutablePointer<TypeEntry>
-    private var capacity: Int
+    var count: Int { entries.count }
 
     /// Parameters, then results, of all function types.
     @usableFromInline
@@ -81,11 +80,6 @@ final class TypeTable: @unchecked Sendable {  // immutable once `WasmModule.deco
     private(set) var groups: [Range<UInt32>] = []
     private var interner = TypeInterner()
 
-    init() {
-        capacity = 16
-        entries = .allocate(capacity: 16)
-    }
-
     deinit {
         entries.deallocate()
         operands.deallocate()
@@ -94,13 +88,6 @@ final class TypeTable: @unchecked Sendable {  // immutable once `WasmModule.deco
 
     /// Adds a type of the group being defined. References are as written.
     func append(_ type: SubType) {
-        if count == capacity {
-            let larger = UnsafeMutablePointer<TypeEntry>.allocate(capacity: capacity * 2)
-            larger.update(from: entries, count: count)
-            entries.deallocate()
-            entries = larger
-            capacity *= 2
-        }
         var entry = TypeEntry(
             kind: .function, isFinal: type.isFinal, isDefaultable: true, depth: 0, canonical: UInt32(count),
             supertype: type.supertype ?? .max, start: 0, count: 0, resultCount: 0)
@@ -124,8 +111,7 @@ final class TypeTable: @unchecked Sendable {  // immutable once `WasmModule.deco
             fields.append(FieldEntry(array.element))
             entry.isDefaultable = array.element.storage.unpacked.isDefaultable
         }
-        (entries + count).initialize(to: entry)
-        count += 1
+        entries.append(entry)
     }
 
     /// Ends the group of the last `size` types: finds an equal earlier group and normalises all references.

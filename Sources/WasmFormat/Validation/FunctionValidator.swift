@@ -46,7 +46,7 @@ public struct FunctionValidator: ~Copyable {
         self.module = module
         tables = module.validationTables
         types = module.typeTable
-        typeEntries = UnsafePointer(module.typeTable.entries)
+        typeEntries = UnsafePointer(module.typeTable.entries.base)
         typeCount = module.typeTable.count
         ordinals = OpcodeTable.singleOrdinals.withUnsafeBufferPointer { $0.baseAddress.unsafelyUnwrapped }
         singleRows = OpcodeTable.single.withUnsafeBufferPointer { $0.baseAddress.unsafelyUnwrapped }

@@ -72,13 +72,13 @@ struct Lexer: ~Copyable {
         }
     }
 
-    private mutating func appendParenthesis(_ kind: TokenKind, _ tokens: inout TokenBuffer) {
+    private mutating func appendParenthesis(_ kind: TokenKind, _ tokens: inout RawBuffer<Token>) {
         tokens.append(
             Token(start: UInt32(truncatingIfNeeded: position), link: 0, code: 0, kind: kind, hasEscapes: false))
         position &+= 1
     }
 
-    private mutating func close(_ partner: UInt32, _ tokens: inout TokenBuffer) {
+    private mutating func close(_ partner: UInt32, _ tokens: inout RawBuffer<Token>) {
         tokens.base[Int(partner)].link = UInt32(tokens.count)
         tokens.append(
             Token(
@@ -91,7 +91,7 @@ struct Lexer: ~Copyable {
 
     /// Reads the longest run of identifier characters, strings and reserved characters: one token.
     @inline(__always)
-    private mutating func lexRun(_ tokens: inout TokenBuffer) throws(SyntaxError) {
+    private mutating func lexRun(_ tokens: inout RawBuffer<Token>) throws(SyntaxError) {
         let start = position
         let first = base[start]
         var cursor = start
@@ -136,7 +136,7 @@ struct Lexer: ~Copyable {
 
     /// A run with strings or reserved characters in it: a string, a quoted identifier, or nothing that is known.
     @inline(never)
-    private mutating func lexMixedRun(_ start: Int, _ tokens: inout TokenBuffer) throws(SyntaxError) {
+    private mutating func lexMixedRun(_ start: Int, _ tokens: inout RawBuffer<Token>) throws(SyntaxError) {
         let plainPrefix = position - start
         var strings = 0
         var others = 0

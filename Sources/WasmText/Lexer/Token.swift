@@ -42,47 +42,16 @@ struct Annotation {
 /// The tokens of a text, with parentheses matched and identifiers interned. Owns its memory; the text must outlive it.
 final class TokenStream {
     let text: UnsafeBufferPointer<UInt8>
-    var tokens: TokenBuffer
-    var annotationTokens: TokenBuffer
+    var tokens: RawBuffer<Token>
+    var annotationTokens: RawBuffer<Token>
     var annotations: [Annotation] = []
     var symbols: SymbolTable
 
     init(text: UnsafeBufferPointer<UInt8>) {
         self.text = text
-        tokens = TokenBuffer(capacity: text.count / 6 + 16)
-        annotationTokens = TokenBuffer(capacity: 0)
+        tokens = RawBuffer<Token>(capacity: text.count / 6 + 16)
+        annotationTokens = RawBuffer<Token>(capacity: 0)
         symbols = SymbolTable()
-    }
-}
-
-/// Growing array of tokens without checks.
-struct TokenBuffer: ~Copyable {
-    private(set) var base: UnsafeMutablePointer<Token>
-    private(set) var count = 0
-    private var capacity: Int
-
-    init(capacity: Int) {
-        self.capacity = capacity
-        base = .allocate(capacity: max(capacity, 1))
-    }
-
-    deinit { base.deallocate() }
-
-    @inline(__always)
-    mutating func append(_ token: Token) {
-        if count == capacity { grow() }
-        (base + count).initialize(to: token)
-        count &+= 1
-    }
-
-    @inline(never)
-    private mutating func grow() {
-        let newCapacity = max(64, capacity * 2)
-        let newBase = UnsafeMutablePointer<Token>.allocate(capacity: newCapacity)
-        newBase.moveInitialize(from: base, count: count)
-        base.deallocate()
-        base = newBase
-        capacity = newCapacity
     }
 }
 
