@@ -52,7 +52,7 @@ let package = Package(
         .executableTarget(
             name: "TerraceCommand",
             dependencies: [
-                "Terrace", "TerraceWASI", "TerraceScript", "WasmText", "WasmFormat",
+                "CTerrace", "Terrace", "TerraceWASI", "TerraceScript", "WasmText", "WasmFormat",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         // What tests share: modules from text, random modules, mutations, and the tool that compares engines

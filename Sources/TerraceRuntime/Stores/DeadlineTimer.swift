@@ -1,6 +1,7 @@
 // One thread for all deadlines of the process, started when the first is set.
 
 import Glibc
+import TerraceTiering
 
 /// Interrupts stores when their deadlines pass.
 final class DeadlineTimer: @unchecked Sendable {
@@ -27,15 +28,9 @@ final class DeadlineTimer: @unchecked Sendable {
         pthread_condattr_destroy(&attributes)
     }
 
-    private static func now() -> UInt64 {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return UInt64(time.tv_sec) &* 1_000_000_000 &+ UInt64(time.tv_nsec)
-    }
-
     /// Interrupts `target` after some time, unless its deadlines have been renewed by then.
     func schedule(_ target: InterruptState, deadline: UInt64, afterNanoseconds delay: UInt64) {
-        let (sum, overflow) = Self.now().addingReportingOverflow(delay)
+        let (sum, overflow) = monotonicNanoseconds().addingReportingOverflow(delay)
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         entries.removeAll { $0.target === target || $0.target == nil }
@@ -69,7 +64,7 @@ final class DeadlineTimer: @unchecked Sendable {
     private func run() {
         pthread_mutex_lock(mutex)
         while true {
-            let now = Self.now()
+            let now = monotonicNanoseconds()
             var due: [(target: InterruptState, deadline: UInt64)] = []
             entries.removeAll { entry in
                 guard entry.nanoseconds <= now else { return entry.target == nil }

@@ -1,6 +1,5 @@
 // Baseline compilers that are free for reuse: their buffers have grown to what functions need.
 
-import Glibc
 import Synchronization
 import TerraceBaseline
 import TerraceCode
@@ -47,11 +46,4 @@ final class CompilerPool: Sendable {
     func give(_ box: CompilerBox) {
         free.withLock { if $0.count < Self.capacity { $0.append(box) } }
     }
-}
-
-/// Time for measuring durations.
-func monotonicNanoseconds() -> UInt64 {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return UInt64(time.tv_sec) &* 1_000_000_000 &+ UInt64(time.tv_nsec)
 }

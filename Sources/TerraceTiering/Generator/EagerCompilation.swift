@@ -18,7 +18,7 @@ extension ModuleGenerator {
         let batches = makeBatches()
         let next = Atomic<Int>(0)
         let firstError = Mutex<GenerationError?>(nil)
-        runInParallel(jobs: min(jobs, batches.count)) {
+        ParallelWork.run(workers: min(jobs, batches.count)) {
             let box = self.compilers.take()
             var joined = CompiledCode()
             while true {

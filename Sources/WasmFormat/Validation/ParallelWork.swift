@@ -8,18 +8,17 @@
     import Darwin
 #endif
 
-/// Plain threads, so that blocking here costs no thread of a concurrency pool and needs no async caller.
-enum ParallelWork {
-    /// Processors that this process may use.
-    static var processorCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
-
+/// Work that takes its pieces from a common place until there are none. On plain threads, so that blocking here costs no
+/// thread of a concurrency pool and needs no async caller.
+package enum ParallelWork {
     private final class Work: Sendable {
         let body: @Sendable () -> Void
         init(_ body: @escaping @Sendable () -> Void) { self.body = body }
     }
 
-    /// Calls a closure on the calling thread and on `workers - 1` others, as far as the system gives threads.
-    static func run(workers: Int, _ body: @escaping @Sendable () -> Void) {
+    /// Calls a closure on the calling thread and on `workers - 1` others, as far as the system gives threads, and waits
+    /// for all.
+    package static func run(workers: Int, _ body: @escaping @Sendable () -> Void) {
         var threads: [pthread_t] = []
         for _ in 1..<max(1, workers) {
             let work = Unmanaged.passRetained(Work(body))

@@ -7,11 +7,11 @@ extension WasmModule {
     ///
     /// Of several errors the one with the lowest offset is thrown, whatever the number of threads.
     ///
-    /// - Parameter jobs: how many threads may work; `nil` for one per processor. Small modules take one.
-    public func validate(jobs: Int? = nil) throws(ModuleError) {
+    /// - Parameter jobs: how many threads may work, the calling one included. Small modules take one.
+    public func validate(jobs: Int = 1) throws(ModuleError) {
         let codeBytes = codeSection?.count ?? 0
         // A thread is worth its start from about this much code on.
-        let workers = min(jobs ?? ParallelWork.processorCount, codeBytes / (128 << 10))
+        let workers = min(jobs, codeBytes / (128 << 10))
         if workers <= 1 {
             var validator = FunctionValidator(self)
             for index in bodies.indices { try validator.validate(importedFunctionCount + index) }

@@ -12,9 +12,9 @@ public enum WatPrinter {
         try print(WasmModule.decode(ModuleBytes(bytes)))
     }
 
-    /// The text of a module, which is validated first; see the other form.
-    public static func print(_ module: WasmModule) throws(ModuleError) -> [UInt8] {
-        try module.validate()
+    /// The text of a module, which is validated first, on so many threads; see the other form.
+    public static func print(_ module: WasmModule, validationJobs: Int = 1) throws(ModuleError) -> [UInt8] {
+        try module.validate(jobs: validationJobs)
         var printer = ModulePrinter(module)
         printer.printModule()
         return printer.out.array()
