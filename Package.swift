@@ -66,8 +66,8 @@ let package = Package(
         .target(name: "SuiteSupport", path: "Tests/SuiteSupport"),
         .testTarget(name: "TerraceAssemblerTests", dependencies: ["TerraceAssembler"]),
         .testTarget(name: "WasmFormatTests", dependencies: ["WasmFormat", "FuzzSupport"]),
-        .testTarget(name: "WasmTextTests", dependencies: ["WasmText", "WasmFormat", "SuiteSupport"]),
-        .testTarget(name: "TerraceCodeTests", dependencies: ["TerraceCode", "TerraceABI"]),
+        .testTarget(name: "WasmTextTests", dependencies: ["WasmText", "WasmFormat", "SuiteSupport", "FuzzSupport"]),
+        .testTarget(name: "TerraceCodeTests", dependencies: ["TerraceCode", "TerraceABI", "FuzzSupport"]),
         .testTarget(name: "TerraceCompilationTests", dependencies: ["TerraceCompilation", "TerraceABI"]),
         .testTarget(
             name: "TerraceBaselineTests",
@@ -82,12 +82,12 @@ let package = Package(
         .testTarget(
             name: "TerraceRuntimeTests",
             dependencies: ["TerraceABI", "TerraceCode", "TerraceRuntime", "Terrace", "WasmText", "ModuleSupport"]),
-        .testTarget(name: "TerraceTests", dependencies: ["Terrace", "WasmText", "ModuleSupport"]),
+        .testTarget(name: "TerraceTests", dependencies: ["Terrace", "WasmText", "ModuleSupport", "FuzzSupport"]),
         .testTarget(
             name: "TerraceScriptTests", dependencies: ["TerraceScript", "Terrace", "WasmText", "SuiteSupport"],
             exclude: ["SuiteStatus.txt"]),
         .testTarget(name: "ProgramTests", dependencies: ["Terrace", "TerraceWASI"]),
-        .testTarget(name: "TerraceWASITests", dependencies: ["Terrace", "TerraceWASI", "WasmText"]),
+        .testTarget(name: "TerraceWASITests", dependencies: ["Terrace", "TerraceWASI", "WasmText", "FuzzSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,4 +1,5 @@
 import Foundation
+import FuzzSupport
 import Synchronization
 import Testing
 
@@ -70,7 +71,7 @@ extension CodeBlockMap {
         let blocks = FakeBlocks()
         let map = blocks.makeMap()
         defer { map.destroy() }
-        var generator = Generator(2)
+        var generator = SeededRandom(seed: 2)
         // 64 slots of 32 MiB hold at most one block each, at a random place and of a random size.
         var model = [UnmanagedCodeBlock?](repeating: nil, count: 64)
         for _ in 0..<20_000 {
@@ -127,7 +128,7 @@ extension CodeBlockMap {
         let shared = Counters()
         let readers = (0..<2).map { seed in
             TestThread {
-                var generator = Generator(UInt64(seed))
+                var generator = SeededRandom(seed: UInt64(seed))
                 while !shared.stop.load(ordering: .relaxed) {
                     let block = fixed[Int.random(in: 0..<fixed.count, using: &generator)]
                     let offset = UInt.random(in: 0..<UInt(block.byteCount), using: &generator)
@@ -137,7 +138,7 @@ extension CodeBlockMap {
                 }
             }
         }
-        var generator = Generator(9)
+        var generator = SeededRandom(seed: 9)
         for _ in 0..<200 {
             let near = UInt.random(in: 0..<200, using: &generator) << 20
             let moving = (0..<50).map { blocks.make(near + 0xB_0000 + $0 * 512, 300) }

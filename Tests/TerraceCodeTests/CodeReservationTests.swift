@@ -1,4 +1,5 @@
 import Foundation
+import FuzzSupport
 import Synchronization
 import Testing
 
@@ -120,7 +121,7 @@ private func access(_ address: UInt) throws -> String? {
     }
 
     @Test func pageExtentsAgreeWithAModel() {
-        var generator = Generator(1)
+        var generator = SeededRandom(seed: 1)
         var extents = PageExtents(start: 0, count: 200)
         var model = [Bool](repeating: true, count: 200)
         var taken: [(Int, Int)] = []

@@ -2,6 +2,7 @@
 // Nothing is asserted about time here.
 
 import Foundation
+import FuzzSupport
 import TerraceABI
 import TerraceAssembler
 import Testing
@@ -23,7 +24,7 @@ private let isOn = ProcessInfo.processInfo.environment["TERRACE_MEASURE"] != nil
 @Suite(.serialized, .enabled(if: isOn)) struct Measurements {
     /// Addresses inside blocks of a map with `count` blocks of 200 bytes or so, as lazily compiled functions are.
     private func fill(_ map: CodeBlockMap, _ pool: CodeBlockRecordPool, _ base: UInt, _ count: Int) -> [UInt] {
-        var generator = Generator(3)
+        var generator = SeededRandom(seed: 3)
         var next = base
         var addresses: [UInt] = []
         for _ in 0..<count {
@@ -46,7 +47,7 @@ private let isOn = ProcessInfo.processInfo.environment["TERRACE_MEASURE"] != nil
             let pool = CodeBlockRecordPool()
             defer { map.destroy() }
             var addresses = fill(map, pool, base, count)
-            var generator = Generator(4)
+            var generator = SeededRandom(seed: 4)
             addresses.shuffle(using: &generator)
             var best = Double.infinity
             var found = 0

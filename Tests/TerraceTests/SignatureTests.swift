@@ -1,23 +1,16 @@
 // Stubs for many signatures: values that go from the host through wasm code to a host function and back.
 
+import FuzzSupport
 import ModuleSupport
 import Terrace
 import Testing
-
-private struct Generator: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        return state ^ (state >> 29)
-    }
-}
 
 @Suite struct SignatureTests {
     private static let types: [(ValueType, String)] = [
         (.i32, "i32"), (.i64, "i64"), (.f32, "f32"), (.f64, "f64"), (.v128, "v128"), (.externref, "externref"),
     ]
 
-    private static func value(_ type: ValueType, _ generator: inout Generator, _ objects: [Box]) -> Value {
+    private static func value(_ type: ValueType, _ generator: inout SeededRandom, _ objects: [Box]) -> Value {
         switch type {
         case .i32: .i32(Int32(truncatingIfNeeded: generator.next()))
         case .i64: .i64(Int64(bitPattern: generator.next()))
@@ -33,7 +26,7 @@ private struct Generator: RandomNumberGenerator {
 
     @Test(arguments: [1, 2, 3, 4, 5, 6, 7, 8] as [UInt64])
     func valuesOfAllTypesSurviveBothWays(_ seed: UInt64) throws {
-        var generator = Generator(state: seed)
+        var generator = SeededRandom(seed: seed)
         let objects = (0..<3).map { _ in Box() }
         for _ in 0..<20 {
             let store = Store(sharedEngine)

@@ -1,5 +1,6 @@
 // WASI as a guest sees it: imports with the specification's types, called from WebAssembly code.
 import Foundation
+import FuzzSupport
 import Terrace
 import Testing
 import WasmText
@@ -150,7 +151,7 @@ private struct Program {
                 standardOutput: nothing, standardError: nothing))
         // Paths lie at multiples of 16 bytes from 0 on, the rest of the memory is noise and what the functions write.
         let memory = program.instance.memory()!
-        var random = SplitMix(state: 11)
+        var random = SeededRandom(seed: 11)
         for index in stride(from: 0, to: 65536, by: 8) { try memory.write(random.next(), at: index) }
         let paths = ["a", "b", "a/b", "..", "../x", "a/../..", "/", "a/", "./b", "link", "a/link", "b/c"]
         for (index, path) in paths.enumerated() { try memory.writeBytes(Array(path.utf8), at: index * 16) }

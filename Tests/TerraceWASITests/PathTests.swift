@@ -1,6 +1,7 @@
 // Paths: what resolves, what must not, and that both ways of resolving agree. Each test runs once with the kernel's
 // resolution and once with the walk by components.
 import Foundation
+import FuzzSupport
 import Testing
 
 @testable import TerraceWASI
@@ -219,7 +220,7 @@ import Testing
             ".", "..", "a", "b", "file", "deep", "back", "loop", "winding", "up", "chain", "root", "absolute",
             "missing",
         ]
-        var random = SplitMix(state: 7)
+        var random = SeededRandom(seed: 7)
         for _ in 0..<20_000 {
             var path = random.next() % 16 == 0 ? "/" : ""
             let count = 1 + Int(random.next() % 6)

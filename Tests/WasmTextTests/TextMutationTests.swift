@@ -1,6 +1,7 @@
 // Damaged texts through the parser: an error with a position or a module, never a crash or a hang.
 
 import Foundation
+import FuzzSupport
 import SuiteSupport
 import Testing
 import WasmText
@@ -36,7 +37,7 @@ import WasmText
     @Test("Mutated scripts give a script or an error inside the text")
     func mutations() throws {
         let corpus = try Self.corpus()
-        var generator = SplitMix(seed: 2026)
+        var generator = SeededRandom(seed: 2026)
         func below(_ bound: Int) -> Int { Int(generator.next() % UInt64(max(bound, 1))) }
         let snippets = [
             "(", ")", "\"", "(;", ";;", "(@a", "$", "\\", "0x", "_", "nan:0x", "\u{FF}é", "(then", "end", "\n",
