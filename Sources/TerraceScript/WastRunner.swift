@@ -31,7 +31,9 @@ public final class WastRunner {
             return run(try WastScript.parse(text))
         } catch {
             var report = WastReport()
-            report.failures.append(WastReport.Failure(line: error.line, message: "\(error)"))
+            report.failures.append(
+                WastReport.Failure(
+                    line: error.line, message: "column \(error.column): \(error.message)\n\(error.excerpt)"))
             return report
         }
     }

@@ -16,6 +16,28 @@ import Testing
         #expect(errorOf([0x00, 0x61, 0x73, 0x6D, 2, 0, 0, 0])?.message == "unknown binary version")
     }
 
+    @Test func componentsAreToldFromModules() {
+        let component = errorOf([0x00, 0x61, 0x73, 0x6D, 0x0D, 0, 1, 0])
+        #expect(component?.category == .unsupported && component?.offset == 4)
+        #expect(component?.message.hasPrefix("this is a component") == true)
+        // Merely damaged versions are none.
+        for version: [UInt8] in [[0x0D, 0, 0, 0], [1, 0, 1, 0], [0, 0, 1, 0], [0x0D, 0, 1, 1]] {
+            #expect(errorOf([0x00, 0x61, 0x73, 0x6D] + version)?.message == "unknown binary version")
+        }
+    }
+
+    @Test func messagesShortenNamesAndEscapeControlCharacters() {
+        #expect(shortened("name") == "name")
+        #expect(shortened("größer\u{1B}[2J\n\u{9B}") == "größer\\u{1b}[2J\\u{a}\\u{9b}")
+        let limit = String(repeating: "é", count: 80)
+        #expect(shortened(limit) == limit)
+        #expect(shortened(limit + "é") == limit + "… (162 bytes)")
+        let huge = String(repeating: "x", count: 100_000)
+        let module = ModuleBuilder().vector(.memory, [[0, 0]]).vector(
+            .export, [huge, huge].map { wasmName($0) + [2, 0] })
+        #expect(module.error()?.message == "duplicate export name \"\(shortened(huge))\"")
+    }
+
     @Test func sectionsComeOnceAndInOrder() {
         let duplicate = ModuleBuilder().vector(.type, []).vector(.type, [])
         #expect(duplicate.error()?.message == "unexpected content after last section")
@@ -132,7 +154,7 @@ import Testing
             let names = (0..<count - 1).map { "n\($0)" } + ["n0"]
             let module = ModuleBuilder().vector(.memory, [[0, 0]])
                 .vector(.export, names.map { wasmName($0) + [2, 0] })
-            #expect(module.error()?.message == "duplicate export name")
+            #expect(module.error()?.message == "duplicate export name \"n0\"")
         }
         // Names that only look alike are different.
         let lookalike = ModuleBuilder().vector(.memory, [[0, 0]])

@@ -30,6 +30,14 @@ import WasmText
             "(func (if (then (nop)) ))", "(func if nop end)")
     }
 
+    @Test("Components are told from modules")
+    func components() {
+        for text in ["(component)", "(component $c (core module))", ";; text\n(component (type u8))"] {
+            let error = #expect(throws: TextError.self) { try WatParser.parse(text) }
+            #expect(error?.message.contains("this is a component") == true)
+        }
+    }
+
     @Test("Inline imports, exports, segments and signatures are what they abbreviate")
     func abbreviations() throws {
         try Self.expectSame(

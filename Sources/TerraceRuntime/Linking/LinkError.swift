@@ -25,7 +25,7 @@ public struct LinkError: Error, Sendable, CustomStringConvertible {
     /// Begins with the words of the specification's test suite.
     public var description: String {
         let words = reason == .unknownImport ? "unknown import" : "incompatible import type"
-        return "\(words): \"\(module)\" \"\(name)\": \(detail)"
+        return "\(words): \"\(shortened(module))\" \"\(shortened(name))\": \(detail)"
     }
 }
 

@@ -84,7 +84,7 @@ public final class CompiledModule: Sendable {
             let category: ModuleError.Category = if case .code = error { .limit } else { .unsupported }
             let index = error.functionIndex
             let offset = error.bytecodeOffset ?? module.body(Int(index))?.bytes.lowerBound ?? 0
-            throw ModuleError(category, error.description, offset: offset, functionIndex: index)
+            throw ModuleError(category, error.reason, offset: offset, functionIndex: index)
         }
     }
 

@@ -31,7 +31,7 @@ extension CompiledModule {
             _ = try generator.entry(ofFunction: UInt32(index))
         } catch {
             throw ModuleError(
-                .unsupported, error.description, offset: error.bytecodeOffset ?? body.bytes.lowerBound,
+                .unsupported, error.reason, offset: error.bytecodeOffset ?? body.bytes.lowerBound,
                 functionIndex: UInt32(index))
         }
         guard let block = code.bestBlock(forFunction: index), let range = block.functionRanges[UInt32(index)] else {

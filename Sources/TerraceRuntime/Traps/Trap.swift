@@ -2,6 +2,7 @@
 
 import TerraceABI
 import TerraceCode
+import WasmFormat
 
 /// WebAssembly code ended abnormally: it trapped, was interrupted, or a host function that it called threw.
 public struct Trap: Error, Sendable {
@@ -93,8 +94,8 @@ extension Trap: CustomStringConvertible {
 
 extension Trap.Frame: CustomStringConvertible {
     public var description: String {
-        var text = functionName ?? "function \(functionIndex)"
-        if let moduleName { text = "\(moduleName)!\(text)" }
+        var text = functionName.map(shortened) ?? "function \(functionIndex)"
+        if let moduleName { text = "\(shortened(moduleName))!\(text)" }
         if let bytecodeOffset { text += " at 0x\(String(bytecodeOffset, radix: 16))" }
         return text
     }

@@ -22,6 +22,15 @@ public enum GenerationError: Error, Sendable, CustomStringConvertible {
         if case .compile(.unsupported(_, let offset), _) = self { offset } else { nil }
     }
 
+    /// What is wrong, without the function and the place.
+    public var reason: String {
+        switch self {
+        case .compile(.unsupported(let what, _), _): "\(what) cannot be compiled yet"
+        case .compile(let error, _): "\(error)"
+        case .code(let error, _): "\(error)"
+        }
+    }
+
     public var description: String {
         switch self {
         case .compile(let error, let index): "function \(index): \(error)"

@@ -231,7 +231,9 @@ extension ModuleDecoder {
             } else {
                 isDuplicate = !names.insert(NameBytes(reader.base, nameOffset..<kindOffset)).inserted
             }
-            if isDuplicate { throw ModuleError(.invalid, "duplicate export name", offset: offset) }
+            if isDuplicate {
+                throw ModuleError(.invalid, "duplicate export name \"\(shortened(name))\"", offset: offset)
+            }
             exports.append(Export(name: name, kind: kind, index: index))
         }
     }

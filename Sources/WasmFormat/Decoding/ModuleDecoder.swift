@@ -90,6 +90,10 @@ struct ModuleDecoder {
             throw reader.malformed("magic header not detected", at: 0)
         }
         if bytes.count < 8 { throw reader.malformed("unexpected end", at: bytes.count) }
+        // Where modules have the upper half of their version, components have a layer.
+        if bytes.buffer[6..<8].elementsEqual([0x01, 0x00]), bytes.buffer[4] >= 0x0A {
+            throw ModuleError(.unsupported, ModuleError.isComponent, offset: 4)
+        }
         guard bytes.buffer[4..<8].elementsEqual(version) else {
             throw reader.malformed("unknown binary version", at: 4)
         }

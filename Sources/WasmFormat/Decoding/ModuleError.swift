@@ -29,6 +29,14 @@ public struct ModuleError: Error, Hashable, Sendable {
     }
 }
 
+extension ModuleError {
+    /// What to say of a component, and what to do with it.
+    package static let isComponent = """
+        this is a component, not a core module; compile the program for 'wasm32-wasip1', or take the component's core \
+        modules out of it with 'wasm-tools component unbundle'
+        """
+}
+
 extension ModuleError: CustomStringConvertible {
     public var description: String {
         var text = message

@@ -347,6 +347,9 @@ struct ModuleParser: ~Copyable {
     @inline(never)
     func unexpected(at index: Int? = nil) -> SyntaxError {
         let token = tokens[index ?? cursor]
+        if text(of: token) == "component" {
+            return SyntaxError("unexpected token component: \(ModuleError.isComponent)", at: Int(token.start))
+        }
         var isUnknown = token.kind == .reserved
         if token.kind == .number, IntegerLiteral(base, Int(token.start), Int(token.link)) == nil {
             var reader = FloatReader()
