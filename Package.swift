@@ -88,6 +88,12 @@ let package = Package(
             exclude: ["SuiteStatus.txt"]),
         .testTarget(name: "ProgramTests", dependencies: ["Terrace", "TerraceWASI"]),
         .testTarget(name: "TerraceWASITests", dependencies: ["Terrace", "TerraceWASI", "WasmText", "FuzzSupport"]),
+        .testTarget(
+            name: "TerraceCommandTests",
+            dependencies: [
+                "TerraceCommand", "Terrace", "TerraceWASI", "FuzzSupport",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

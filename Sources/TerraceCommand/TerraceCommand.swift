@@ -1,6 +1,7 @@
 // The command line `terrace`: its subcommands and what every one of them does on failure.
 import ArgumentParser
 import Glibc
+import TerraceWASI
 
 @main
 struct TerraceCommand: ParsableCommand {
@@ -11,11 +12,13 @@ struct TerraceCommand: ParsableCommand {
         ])
 
     static func main() {
+        _ = StandardStreams.missing  // before anything is opened
+        let line = SystemString.commandLine
         // ArgumentParser takes longer to look at a command line than a small program takes to run.
-        if let options = RunOptions(quickly: CommandLine.arguments.dropFirst()) { finish { try options.run() } }
+        if let options = RunOptions(quickly: line) { finish { try options.run() } }
         finish {
             do {
-                var command = try parseAsRoot()
+                var command = try parseAsRoot(line.map(\.escaped))
                 guard let command = command as? any Subcommand else {
                     try command.run()
                     return 0
@@ -26,7 +29,8 @@ struct TerraceCommand: ParsableCommand {
             } catch {
                 // Help and versions are answers; the rest is misuse.
                 let isAnswer = exitCode(for: error) == .success
-                Console.write(fullMessage(for: error) + "\n", to: isAnswer ? STDOUT_FILENO : STDERR_FILENO)
+                let message = SystemString.readable(fullMessage(for: error)) + "\n"
+                try Console.write(message, to: isAnswer ? STDOUT_FILENO : STDERR_FILENO)
                 return isAnswer ? 0 : 2
             }
         }
@@ -63,26 +67,4 @@ struct Failure: Error {
 
     /// A command line that makes no sense.
     static func usage(_ message: String) -> Failure { Failure(message, code: 2) }
-}
-
-/// The standard streams, written without buffers so that a program's output and ours keep their order.
-enum Console {
-    static func write(_ text: String, to descriptor: Int32 = STDOUT_FILENO) {
-        var text = text
-        text.withUTF8 { write(UnsafeRawBufferPointer($0), to: descriptor) }
-    }
-
-    static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32 = STDOUT_FILENO) {
-        var rest = bytes
-        while !rest.isEmpty {
-            let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
-            if count < 0, errno != EINTR { return }
-            rest = UnsafeRawBufferPointer(rebasing: rest[max(count, 0)...])
-        }
-    }
-
-    /// Writes a message to standard error.
-    static func complain(_ message: String) {
-        write("terrace: \(message)\n", to: STDERR_FILENO)
-    }
 }

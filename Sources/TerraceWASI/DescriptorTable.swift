@@ -14,7 +14,7 @@ struct Descriptor {
     /// Rights that descriptors opened beneath this directory may have.
     var inheritingRights: Rights
     /// The path under which the guest knows a preopened directory.
-    let preopenPath: String?
+    let preopenPath: [UInt8]?
     /// The entries that `fd_readdir` lists, from when it last began at the start.
     var listing: DirectoryListing?
     /// Status flags that the guest changed on a descriptor that is not its own, to be put back on closing.
@@ -22,7 +22,7 @@ struct Descriptor {
 
     init(
         host: Int32, isOwned: Bool, fileType: FileType, rights: Rights, inheritingRights: Rights,
-        preopenPath: String? = nil
+        preopenPath: [UInt8]? = nil
     ) {
         self.host = host
         self.isOwned = isOwned

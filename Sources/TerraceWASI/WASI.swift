@@ -28,7 +28,8 @@ public final class WASI {
         self.resolver = resolver
         arguments = try StringTable(configuration.arguments, what: "argument")
         environment = try StringTable(
-            configuration.environment.map { "\($0.name)=\($0.value)" }, what: "environment variable")
+            configuration.environment.map { SystemString(bytes: $0.name.bytes + [UInt8(ascii: "=")] + $0.value.bytes) },
+            what: "environment variable")
         let streams = [configuration.standardInput, configuration.standardOutput, configuration.standardError]
         for (number, stream) in streams.enumerated() {
             // A stream that the process itself was started without stays closed for the guest too.
@@ -51,15 +52,15 @@ public final class WASI {
         func fail(_ reason: String) -> WASIError {
             WASIError(description: "cannot open directory '\(preopen.host)': \(reason)")
         }
-        guard !preopen.guest.utf8.contains(0), !preopen.host.utf8.contains(0) else {
+        guard !preopen.guest.bytes.contains(0), !preopen.host.bytes.contains(0) else {
             throw fail("its name holds a NUL")
         }
-        guard !preopen.guest.isEmpty else { throw fail("its name for the guest is empty") }
-        let host = Glibc.open(preopen.host, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard !preopen.guest.bytes.isEmpty else { throw fail("its name for the guest is empty") }
+        let host = openAt(AT_FDCWD, preopen.host.bytes + [0], O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard host >= 0 else { throw fail(String(cString: strerror(errno))) }
         let descriptor = Descriptor(
             host: host, isOwned: true, fileType: .directory, rights: .directory, inheritingRights: .inherited,
-            preopenPath: preopen.guest)
+            preopenPath: preopen.guest.bytes)
         do {
             try descriptors.insert(descriptor, atLeast: 3)
         } catch {
@@ -74,14 +75,14 @@ struct StringTable {
     private var bytes: [UInt8] = []
     private var offsets: [UInt32] = []
 
-    init(_ strings: [String], what: String) throws(WASIError) {
+    init(_ strings: [SystemString], what: String) throws(WASIError) {
         for string in strings {
-            guard !string.utf8.contains(0) else { throw WASIError(description: "\(what) '\(string)' holds a NUL") }
-            guard bytes.count + string.utf8.count < Int(Int32.max) else {
+            guard !string.bytes.contains(0) else { throw WASIError(description: "\(what) '\(string)' holds a NUL") }
+            guard bytes.count + string.bytes.count < Int(Int32.max) else {
                 throw WASIError(description: "too long \(what)s")
             }
             offsets.append(UInt32(bytes.count))
-            bytes.append(contentsOf: string.utf8)
+            bytes.append(contentsOf: string.bytes)
             bytes.append(0)
         }
     }

@@ -8,14 +8,19 @@ public struct WASIConfiguration: Sendable {
     /// A host directory that the guest may use.
     public struct Preopen: Sendable {
         /// The directory's path on the host.
-        public var host: String
+        public var host: SystemString
         /// The path under which the guest finds it.
-        public var guest: String
+        public var guest: SystemString
+
+        /// - Parameter guest: The path under which the guest finds the directory; by default the host's path.
+        public init(host: SystemString, guest: SystemString? = nil) {
+            self.host = host
+            self.guest = guest ?? host
+        }
 
         /// - Parameter guest: The path under which the guest finds the directory; by default the host's path.
         public init(host: String, guest: String? = nil) {
-            self.host = host
-            self.guest = guest ?? host
+            self.init(host: SystemString(host), guest: guest.map { SystemString($0) })
         }
     }
 
@@ -56,9 +61,9 @@ public struct WASIConfiguration: Sendable {
     }
 
     /// The program's arguments. The first is the program's own name.
-    public var arguments: [String]
+    public var arguments: [SystemString]
     /// The environment's variables in order.
-    public var environment: [(name: String, value: String)]
+    public var environment: [(name: SystemString, value: SystemString)]
     /// The directories that the guest may use, in the order of their descriptors, which begin at 3.
     public var preopens: [Preopen]
     /// Host descriptors of the standard streams, which stay the embedder's; `nil` leaves the stream closed.
@@ -81,9 +86,9 @@ public struct WASIConfiguration: Sendable {
     ///   - standardOutput: A host descriptor, or `nil` for none.
     ///   - standardError: A host descriptor, or `nil` for none.
     public init(
-        arguments: [String] = [], environment: [(name: String, value: String)] = [], preopens: [Preopen] = [],
-        standardInput: Int32? = STDIN_FILENO, standardOutput: Int32? = STDOUT_FILENO,
-        standardError: Int32? = STDERR_FILENO
+        arguments: [SystemString] = [], environment: [(name: SystemString, value: SystemString)] = [],
+        preopens: [Preopen] = [], standardInput: Int32? = STDIN_FILENO,
+        standardOutput: Int32? = STDOUT_FILENO, standardError: Int32? = STDERR_FILENO
     ) {
         self.arguments = arguments
         self.environment = environment
@@ -96,6 +101,19 @@ public struct WASIConfiguration: Sendable {
         processTimeClock = .processTime
         threadTimeClock = .threadTime
         fillRandom = Self.fillFromHost
+    }
+
+    /// The same with arguments that are Swift strings.
+    public init(
+        arguments: [String], environment: [(name: String, value: String)] = [], preopens: [Preopen] = [],
+        standardInput: Int32? = STDIN_FILENO, standardOutput: Int32? = STDOUT_FILENO,
+        standardError: Int32? = STDERR_FILENO
+    ) {
+        self.init(
+            arguments: arguments.map { SystemString($0) },
+            environment: environment.map { (name: SystemString($0.name), value: SystemString($0.value)) },
+            preopens: preopens, standardInput: standardInput, standardOutput: standardOutput,
+            standardError: standardError)
     }
 
     private static let fillFromHost: @Sendable (UnsafeMutableRawBufferPointer) -> Void = { buffer in

@@ -238,6 +238,148 @@ expect "wast names a failing assertion's line and both values" 1 "line 3" "expec
 grep -qE '^script: [0-9]+ passed, 1 failed$' out || report "and counts" "not in its output"
 rm math.wat script.wast
 
+# Standard output that takes nothing, in every subcommand that writes to it.
+cat >one.wat <<'TEXT'
+(module (func (export "one") (result i32) (i32.const 1)))
+TEXT
+cat >one.wast <<'TEXT'
+(module (func (export "one") (result i32) (i32.const 1)))
+(assert_return (invoke "one") (i32.const 1))
+TEXT
+for command in "wasm2wat answer.wasm" "wat2wasm one.wat -o -" "objdump answer.wasm" "objdump --code 0 answer.wasm" \
+    "compile answer.wasm" "wast one.wast" "run --invoke one one.wat" "--version" "--help" "help run" "wast --help" \
+    "--generate-completion-script bash"; do
+    got=0
+    # shellcheck disable=SC2086
+    "$terrace" $command >/dev/full 2>err || got=$?
+    expect "'$command' to a full device is an error" 1 "standard output" "no space left"
+    got=0
+    # shellcheck disable=SC2086
+    "$terrace" $command >&- 2>err || got=$?
+    expect "'$command' without a standard output is an error" 1 "standard output" "closed"
+done
+got=0
+"$terrace" validate answer.wasm >&- 2>err || got=$?
+expect "a command that has nothing to say needs no standard output" 0
+got=0
+(trap '' PIPE; exec "$terrace" wasm2wat "$programs/sorting.wasm" 2>err) > >(exec head -c 1 >/dev/null) || got=$?
+expect "where SIGPIPE is ignored a reader that went away is an error" 1 "standard output" "broken pipe"
+got=0
+(exec "$terrace" wasm2wat "$programs/sorting.wasm" 2>err) > >(exec head -c 1 >/dev/null) || got=$?
+expect "and elsewhere ends the command silently" 141
+report "it said nothing" "$([ ! -s err ] || echo "it did")"
+got=0
+"$terrace" compile --stats answer.wasm 2>/dev/full || got=$?
+expect "figures that find no room are an error" 1
+ln -s /dev/full full.wat
+run wasm2wat answer.wasm -o full.wat
+expect "a full output file is an error" 1 "full.wat" "no space left"
+report "what is no regular file is not removed" "$([ -L full.wat ] || echo "it was")"
+rm full.wat
+
+# A guest that exits with what fd_write answered: it is told what happened, and no file takes the stream's place.
+cat >writes.wat <<'TEXT'
+(module
+  (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+  (memory (export "memory") 1) (data (i32.const 0) "\10\00\00\00\04\00\00\00") (data (i32.const 16) "text")
+  (func (export "_start")
+    (call $exit (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))))
+TEXT
+run run writes.wat
+expect "a guest's write succeeds" 0
+got=0
+"$terrace" run writes.wat >/dev/full 2>err || got=$?
+expect "a guest's write to a full device fails with nospc" 51
+got=0
+"$terrace" run --dir folder writes.wat >&- 2>err || got=$?
+expect "a guest's write to a closed stream fails with badf" 8
+got=0
+(trap '' PIPE; sleep 0.2; exec "$terrace" run writes.wat 2>err) > >(exec true) || got=$?
+expect "a guest's write to a pipe without reader fails with pipe" 64
+cat >opens.wat <<'TEXT'
+(module
+  (import "wasi_snapshot_preview1" "path_open" (func $open (param i32 i32 i32 i32 i32 i64 i64 i32 i32) (result i32)))
+  (memory (export "memory") 1) (data (i32.const 16) "created")
+  (func $make (param $length i32)
+    (drop (call $open (i32.const 3) (i32.const 0) (i32.const 16) (local.get $length) (i32.const 1) (i64.const 64)
+      (i64.const 0) (i32.const 0) (i32.const 8))))
+  (func (export "_start") (call $make (i32.const 5)) (call $make (i32.const 6)) (call $make (i32.const 7)) unreachable))
+TEXT
+mkdir folder/opened
+got=0
+"$terrace" run --dir folder/opened::/ opens.wat >&- 2>&- || got=$?
+: >err
+expect "without standard streams a trap still ends a guest" 134
+report "and its message does not go into a file that the guest opened" \
+    "$([ "$(cat folder/opened/* | wc -c)" -eq 0 ] && [ -e folder/opened/created ] || cat folder/opened/*)"
+rm writes.wat opens.wat one.wat one.wast
+
+# Arguments and paths that are not UTF-8.
+odd=$'\xff\xc3o\xf4\x8f\xbf\xbf'
+mkdir "folder/$odd" "folder/$odd/$odd"
+cp "$programs/arguments.wasm" "folder/$odd/$odd.wasm"
+run run --env "GREETING=$odd" "folder/$odd/$odd.wasm" "$odd" "größer"
+expect "a file whose name is no text runs" 0
+LC_ALL=C grep -qxF "[$odd]" out && grep -qxF "[größer]" out || report "its arguments arrive unchanged" "not in its output"
+LC_ALL=C grep -qxF "GREETING=$odd" out || report "its environment arrives unchanged" "not in its output"
+run run "--env=GREETING=$odd" "folder/$odd/$odd.wasm" "$odd"
+expect "the same when ArgumentParser reads the line" 0
+LC_ALL=C grep -qxF "[$odd]" out && LC_ALL=C grep -qxF "GREETING=$odd" out ||
+    report "unchanged" "not in its output"
+run run --dir "folder/$odd/$odd::/sandbox" "$programs/files.wasm"
+same "a directory whose name is no text can be given" "$(cat "$programs/files.expected")"
+run wasm2wat answer.wasm -o "folder/$odd.wat"
+expect "an output file may have such a name" 0
+run wat2wasm "folder/$odd.wat"
+expect "and the name that is made from it" 0
+report "they are there" "$([ -f "folder/$odd.wat" ] && [ -f "folder/$odd.wasm" ] || ls folder)"
+run validate "$odd"
+expect "a message shows such bytes" 1 '\xff\xc3o'
+run "--$odd"
+expect "ArgumentParser's messages too" 2 '\xff\xc3o'
+run run --invoke "$odd" answer.wasm
+expect "no export has such a name" 1 '\xff\xc3o'
+
+# Messages: one offset, no huge names, components.
+name=$(printf 'n%.0s' {1..100000})
+printf '(module (func (export "%s")) (func (export "%s")))' "$name" "$name" >names.wat
+run wat2wasm names.wat
+run validate names.wasm
+expect "an export that is there twice is named" 1 "duplicate export name" "nnnn… (100000 bytes)" "offset"
+report "a huge name is shortened" "$([ "$(wc -c <err)" -lt 400 ] || echo "$(wc -c <err) bytes")"
+printf '(module (import "%s" "%s" (func)) (func (export "_start")))' "$name" "$name" >names.wat
+run run names.wat
+expect "a missing import is named" 1 "unknown import" "nnnn… (100000 bytes)"
+report "and shortened" "$([ "$(wc -c <err)" -lt 600 ] || echo "$(wc -c <err) bytes")"
+printf '(module (func $%s (export "_start") unreachable))' "$name" >names.wat
+run run names.wat
+expect "a frame of a backtrace is named" 134 "nnnn… (100000 bytes)"
+report "and shortened" "$([ "$(wc -c <err)" -lt 400 ] || echo "$(wc -c <err) bytes")"
+run run --invoke "$name" answer.wasm
+expect "an export that is not there is named" 1 "nnnn… (100000 bytes)"
+printf '(module (tag $e) (func (export "_start") (block $b try_table (catch $e $b) end)))' >tag.wat
+for how in "compile" "run --eager" "objdump --code 0"; do
+    # shellcheck disable=SC2086
+    run $how tag.wat
+    if [ $got -ne 0 ]; then
+        report "'$how' gives an offset once" "$([ "$(grep -o offset err | wc -l)" -eq 1 ] || cat err)"
+    fi
+done
+printf '(module (func' >tag.wast
+run wast tag.wast
+expect "wast names line and column" 1 "line 1: column 9:"
+rm tag.wast names.wat tag.wat
+printf '\0asm\x0d\0\1\0' >component.wasm
+printf '(component\n  (core module))\n' >component.wat
+printf '(component)' >component.wast
+for command in "run component.wasm" "validate component.wasm" "objdump component.wasm" "run component.wat" \
+    "wat2wasm component.wat" "wast component.wast"; do
+    # shellcheck disable=SC2086
+    run $command
+    expect "'$command' says what it is, and what to do" 1 "this is a component" "wasm32-wasip1"
+done
+
 report "nothing was left behind" "$(ls | grep -vxE 'out|err|folder|.*\.(wasm|wat|wast)' | tr '\n' ' ')"
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ]

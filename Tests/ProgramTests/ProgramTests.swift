@@ -58,7 +58,8 @@ private func run(_ program: CProgram, _ compilation: Configuration.Compilation) 
         standardError: errors)
     for variable in program.lines("env") {
         let parts = variable.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-        wasiConfiguration.environment.append((name: String(parts[0]), value: String(parts[1])))
+        wasiConfiguration.environment.append(
+            (name: SystemString(String(parts[0])), value: SystemString(String(parts[1]))))
     }
     for guest in program.lines("dir") { wasiConfiguration.preopens.append(.init(host: sandbox.path, guest: guest)) }
 

@@ -28,6 +28,25 @@ import Testing
         #expect(guest.u32(pointers + 4) == buffer + 4)
     }
 
+    @Test func bytesThatAreNoTextArriveUnchanged() throws {
+        let odd = SystemString(bytes: [0xFF, 0xC3, 0x6F, 0x80])
+        let guest = try Guest {
+            $0.arguments = [odd]
+            $0.environment = [(name: "A", value: odd)]
+            $0.preopens = [.init(host: $0.preopens[0].host, guest: odd)]
+        }
+        let pointers = guest.room(4)
+        let buffer = guest.room(8)
+        try guest.wasi.argumentsGet(guest.memory, pointers: pointers, buffer: buffer)
+        #expect(guest.data(buffer, 5) == odd.bytes + [0])
+        try guest.wasi.environmentGet(guest.memory, pointers: pointers, buffer: buffer)
+        #expect(guest.data(buffer, 7) == Array("A=".utf8) + odd.bytes + [0])
+        try guest.wasi.preopenStatusGet(guest.memory, fd: 3, result: buffer)
+        #expect(guest.u32(buffer + 4) == 4)
+        try guest.wasi.preopenDirectoryName(guest.memory, fd: 3, buffer: buffer, length: 4)
+        #expect(guest.data(buffer, 4) == odd.bytes)
+    }
+
     @Test func stringsWithNULsAreRefused() {
         #expect(throws: WASIError.self) { try WASI(WASIConfiguration(arguments: ["a\0b"])) }
         #expect(throws: WASIError.self) { try WASI(WASIConfiguration(environment: [("A", "\0")])) }

@@ -1,5 +1,7 @@
 // `terrace wasm2wat`: turns the binary format into the text format.
 import ArgumentParser
+import CTerrace
+import TerraceWASI
 import WasmFormat
 import WasmText
 
@@ -11,15 +13,16 @@ struct BinaryToText: Subcommand {
     @Option(
         name: [.short, .customLong("output")],
         help: ArgumentHelp("The text; '-' for standard output.", valueName: "OUTPUT"))
-    var output: String?
+    var output: SystemString?
     @Argument(help: ArgumentHelp("The binary.", valueName: "FILE"))
-    var file: String
+    var file: SystemString
 
     func execute() throws -> Int32 {
         let input = try InputFile(file)
         let text: [UInt8]
         do throws(ModuleError) {
-            text = try WatPrinter.print(WasmModule.decode(input.bytes))
+            text = try WatPrinter.print(
+                WasmModule.decode(input.bytes), validationJobs: Int(terrace_processor_count()))
         } catch {
             throw input.failure(error)
         }

@@ -1,7 +1,9 @@
 // `terrace compile`: compiles every function of a module without running any, to measure or to check the compiler.
 import ArgumentParser
+import CTerrace
 import Glibc
 import Terrace
+import TerraceWASI
 
 struct Compile: Subcommand {
     static let configuration = CommandConfiguration(
@@ -16,7 +18,7 @@ struct Compile: Subcommand {
     @Option(help: ArgumentHelp("How many threads to use; 0 means one per processor.", valueName: "N"))
     var jobs = 0
     @Argument(help: ArgumentHelp("The module, binary or text.", valueName: "FILE"))
-    var file: String
+    var file: SystemString
 
     func validate() throws {
         guard (0...1024).contains(jobs) else { throw ValidationError("--jobs: \(jobs) is not between 0 and 1024") }
@@ -37,17 +39,17 @@ struct Compile: Subcommand {
         let work = Self.processorSeconds - startOfWork
         let statistics = module.statistics
         let speed = Double(statistics.moduleBytes) / elapsed / 1e6
-        let threads = jobs == 0 ? sysconf(Int32(_SC_NPROCESSORS_ONLN)) : jobs
+        let threads = jobs == 0 ? Int(terrace_processor_count()) : jobs
         if stats {
             var object = statistics.jsonObject
             object.add("jobs", threads)
             object.add("seconds", elapsed)
             object.add("processorSeconds", work)
             object.add("megabytesPerSecond", speed)
-            Console.write(object.text + "\n", to: STDERR_FILENO)
+            try Console.write(object.text + "\n", to: STDERR_FILENO)
         } else {
             let tenths = Int(speed * 10 + 0.5)
-            Console.write(
+            try Console.write(
                 """
                 \(file): \(statistics.compiledFunctionCount) functions, \(statistics.moduleBytes) bytes of module, \
                 \(statistics.baselineCodeBytes) bytes of code in \(Int(elapsed * 1e6 + 0.5)) µs on \(threads) \

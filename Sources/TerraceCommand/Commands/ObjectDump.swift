@@ -1,6 +1,7 @@
 // `terrace objdump`: shows what a module is made of.
 import ArgumentParser
 import Terrace
+import TerraceWASI
 import WasmFormat
 
 struct ObjectDump: Subcommand {
@@ -17,7 +18,7 @@ struct ObjectDump: Subcommand {
             "Show the code of this function, given by its index, its name or an export.", valueName: "FUNCTION"))
     var code: String?
     @Argument(help: ArgumentHelp("The module, binary or text.", valueName: "FILE"))
-    var file: String
+    var file: SystemString
 
     func execute() throws -> Int32 {
         let input = try InputFile(file)
@@ -28,7 +29,9 @@ struct ObjectDump: Subcommand {
             throw input.failure(error)
         }
         if let code {
-            guard let index = Self.function(code, in: module) else { throw Failure("\(file): no function '\(code)'") }
+            guard let index = Self.function(code, in: module) else {
+                throw Failure("\(file): no function '\(shortened(code))'")
+            }
             let compiled = try input.module(Engine())
             let machineCode: MachineCode?
             do throws(ModuleError) {
@@ -37,9 +40,9 @@ struct ObjectDump: Subcommand {
                 throw input.failure(error)
             }
             guard let machineCode else { throw Failure("\(file): function \(index) is an import") }
-            Console.write(CodeListing(module, function: index, machineCode).text)
+            try Console.write(CodeListing(module, function: index, machineCode).text)
         } else {
-            Console.write(ModuleListing(module, path: file).text)
+            try Console.write(ModuleListing(module, path: file.description).text)
         }
         return 0
     }

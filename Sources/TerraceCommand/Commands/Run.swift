@@ -3,6 +3,7 @@ import ArgumentParser
 import Glibc
 import Terrace
 import TerraceWASI
+import WasmFormat
 
 extension Tier: ExpressibleByArgument {}
 
@@ -17,12 +18,12 @@ struct Run: Subcommand {
     @Option(
         name: .customLong("dir"),
         help: ArgumentHelp("A directory that the program may use.", valueName: "HOST[::GUEST]"))
-    var directories: [String] = []
+    var directories: [SystemString] = []
     @Option(name: .customLong("env"), help: ArgumentHelp("A variable of its environment.", valueName: "NAME=VALUE"))
-    var environment: [String] = []
+    var environment: [SystemString] = []
     @Option(
         help: ArgumentHelp("Call this function instead, with the arguments as its parameters.", valueName: "EXPORT"))
-    var invoke: String?
+    var invoke: SystemString?
     @Option(help: ArgumentHelp("The tier of code to run.", valueName: "TIER"))
     var tier: Tier?
     @Flag(help: "Compile all functions before running.")
@@ -30,12 +31,14 @@ struct Run: Subcommand {
     @Flag(help: "Print figures about the module's code on standard error, as a JSON object.")
     var stats = false
     @Argument(help: ArgumentHelp("The program.", valueName: "FILE"))
-    var file: String
+    var file: SystemString
     @Argument(
         parsing: .captureForPassthrough, help: ArgumentHelp("The program's arguments.", valueName: "ARG"))
-    var arguments: [String] = []
+    var arguments: [SystemString] = []
 
-    func execute() throws -> Int32 {
+    func execute() throws -> Int32 { try options.run() }
+
+    var options: RunOptions {
         var options = RunOptions()
         options.directories = directories
         options.environment = environment
@@ -45,7 +48,7 @@ struct Run: Subcommand {
         options.showsStatistics = stats
         options.file = file
         options.arguments = arguments
-        return try options.run()
+        return options
     }
 }
 
@@ -58,12 +61,16 @@ extension RunOptions {
         if isEager { configuration.compilation = .eager() }
         let engine = Engine(configuration)
         let module = try input.module(engine)
-        defer { if showsStatistics { Console.write(module.statistics.json + "\n", to: STDERR_FILENO) } }
+        let outcome = Result { try run(module, wasiConfiguration) }
+        if showsStatistics { try Console.write(module.statistics.json + "\n", to: STDERR_FILENO) }
+        return try outcome.get()
+    }
 
+    private func run(_ module: Module, _ wasiConfiguration: WASIConfiguration) throws -> Int32 {
         let wasi: WASI
         do throws(WASIError) { wasi = try WASI(wasiConfiguration) } catch { throw Failure("\(error)") }
         defer { wasi.close() }
-        let store = Store(engine)
+        let store = Store(module.engine)
         var imports = Imports()
         wasi.define(in: &imports, for: module, store: store)
         do {
@@ -79,17 +86,26 @@ extension RunOptions {
     }
 
     private func wasiConfiguration() throws(Failure) -> WASIConfiguration {
-        var configuration = WASIConfiguration(arguments: [file] + (invoke == nil ? arguments : []))
+        func stream(_ descriptor: Int32) -> Int32? {
+            StandardStreams.missing.contains(descriptor) ? nil : descriptor
+        }
+        var configuration = WASIConfiguration(
+            arguments: [file] + (invoke == nil ? arguments : []), standardInput: stream(STDIN_FILENO),
+            standardOutput: stream(STDOUT_FILENO), standardError: stream(STDERR_FILENO))
         for variable in environment {
-            guard let sign = variable.firstIndex(of: "="), sign != variable.startIndex else {
+            let bytes = variable.bytes
+            guard let sign = bytes.firstIndex(of: UInt8(ascii: "=")), sign != 0 else {
                 throw .usage("--env: '\(variable)' is not of the form NAME=VALUE")
             }
             configuration.environment.append(
-                (name: String(variable[..<sign]), value: String(variable[variable.index(after: sign)...])))
+                (
+                    name: SystemString(bytes: Array(bytes[..<sign])),
+                    value: SystemString(bytes: Array(bytes[(sign + 1)...]))
+                ))
         }
         for directory in directories {
             let (host, guest) = Self.splitDirectory(directory)
-            guard !host.isEmpty, guest != "" else {
+            guard host != "", guest != "" else {
                 throw .usage("--dir: '\(directory)' is not of the form HOST or HOST::GUEST")
             }
             configuration.preopens.append(.init(host: host, guest: guest))
@@ -98,14 +114,11 @@ extension RunOptions {
     }
 
     /// Splits `HOST::GUEST` at the first pair of colons.
-    static func splitDirectory(_ directory: String) -> (host: String, guest: String?) {
-        var index = directory.startIndex
-        while let colon = directory[index...].firstIndex(of: ":") {
-            let next = directory.index(after: colon)
-            if directory[next...].first == ":" {
-                return (String(directory[..<colon]), String(directory[directory.index(after: next)...]))
-            }
-            index = next
+    static func splitDirectory(_ directory: SystemString) -> (host: SystemString, guest: SystemString?) {
+        let bytes = directory.bytes
+        let colon = UInt8(ascii: ":")
+        for index in bytes.indices.dropLast() where bytes[index] == colon && bytes[index + 1] == colon {
+            return (SystemString(bytes: Array(bytes[..<index])), SystemString(bytes: Array(bytes[(index + 2)...])))
         }
         return (directory, nil)
     }
@@ -128,22 +141,23 @@ extension RunOptions {
     }
 
     /// Calls an exported function with the command line's arguments and prints its results.
-    private func call(_ name: String, _ instance: Instance) throws {
-        guard let function = instance.function(name) else {
-            throw Failure("\(file): no function is exported as '\(name)'")
+    private func call(_ export: SystemString, _ instance: Instance) throws {
+        // Names of exports are UTF-8.
+        guard let name = export.text, let function = instance.function(name) else {
+            throw Failure("\(file): no function is exported as '\(shortened(export.description))'")
         }
         let parameters = function.type.parameters
         // Out of habit one may put negative numbers behind `--`.
         let arguments = arguments.first == "--" ? Array(arguments.dropFirst()) : arguments
         guard arguments.count == parameters.count else {
             throw Failure.usage(
-                "\(file): '\(name)' takes \(parameters.count) argument\(parameters.count == 1 ? "" : "s"), not \(arguments.count)"
+                "\(file): '\(shortened(export.description))' takes \(parameters.count) argument\(parameters.count == 1 ? "" : "s"), not \(arguments.count)"
             )
         }
         var values: [Value] = []
         for (text, type) in zip(arguments, parameters) {
-            guard let value = Value(text: text, type: type) else {
-                throw Failure.usage("\(file): '\(text)' is not a value of type \(type)")
+            guard let value = text.text.flatMap({ Value(text: $0, type: type) }) else {
+                throw Failure.usage("\(file): '\(shortened(text.description))' is not a value of type \(type)")
             }
             values.append(value)
         }
@@ -153,6 +167,6 @@ extension RunOptions {
             try initialize()
         }
         let results = try function.call(values)
-        Console.write(results.map { $0.text + "\n" }.joined())
+        try Console.write(results.map { $0.text + "\n" }.joined())
     }
 }

@@ -1,5 +1,6 @@
 // `terrace wat2wasm`: turns the text format into the binary format.
 import ArgumentParser
+import TerraceWASI
 import WasmText
 
 struct TextToBinary: Subcommand {
@@ -10,9 +11,9 @@ struct TextToBinary: Subcommand {
     @Option(
         name: [.short, .customLong("output")],
         help: ArgumentHelp("The binary; '-' for standard output.", valueName: "OUTPUT"))
-    var output: String?
+    var output: SystemString?
     @Argument(help: ArgumentHelp("The text.", valueName: "FILE"))
-    var file: String
+    var file: SystemString
 
     func execute() throws -> Int32 {
         let text = try InputFile.contents(file)

@@ -1,5 +1,7 @@
 // `terrace validate`: says whether files hold valid modules.
 import ArgumentParser
+import CTerrace
+import TerraceWASI
 import WasmFormat
 
 struct Validate: Subcommand {
@@ -8,7 +10,7 @@ struct Validate: Subcommand {
         discussion: "Prints nothing for a valid module. The exit code is 1 if any file is not one.")
 
     @Argument(help: ArgumentHelp("The modules, binary or text.", valueName: "FILE"))
-    var files: [String]
+    var files: [SystemString]
 
     func execute() throws -> Int32 {
         var code: Int32 = 0
@@ -16,7 +18,7 @@ struct Validate: Subcommand {
             do throws(Failure) {
                 let input = try InputFile(file)
                 do throws(ModuleError) {
-                    try WasmModule.decode(input.bytes).validate()
+                    try WasmModule.decode(input.bytes).validate(jobs: Int(terrace_processor_count()))
                 } catch {
                     throw input.failure(error)
                 }

@@ -2,6 +2,7 @@
 import ArgumentParser
 import Terrace
 import TerraceScript
+import TerraceWASI
 import WasmFormat
 
 struct Wast: Subcommand {
@@ -14,7 +15,7 @@ struct Wast: Subcommand {
     @Flag(help: "Compile all functions of a module before it is instantiated.")
     var eager = false
     @Argument(help: ArgumentHelp("The scripts.", valueName: "FILE"))
-    var files: [String]
+    var files: [SystemString]
 
     func execute() throws -> Int32 {
         var configuration = Configuration()
@@ -29,22 +30,22 @@ struct Wast: Subcommand {
                 report = WastRunner(engine).run(text: Array(UnsafeBufferPointer(start: text.base, count: text.count)))
             } catch {
                 Console.complain(error.message)
-                Console.write("\(Self.name(file)): 0 passed, 1 failed\n")
+                try Console.write("\(Self.name(file)): 0 passed, 1 failed\n")
                 failed += 1
                 continue
             }
             for failure in report.failures { Console.complain("\(file): \(failure)") }
-            Console.write("\(Self.name(file)): \(report.summary)\n")
+            try Console.write("\(Self.name(file)): \(report.summary)\n")
             passed += report.passed
             failed += report.failed
         }
-        Console.write("\(passed) passed, \(failed) failed\n")
+        try Console.write("\(passed) passed, \(failed) failed\n")
         return failed == 0 ? 0 : 1
     }
 
     /// A file's name without its folders and extension.
-    private static func name(_ path: String) -> String {
-        var name = path.split(separator: "/").last.map(String.init) ?? path
+    private static func name(_ path: SystemString) -> String {
+        var name = path.description.split(separator: "/").last.map(String.init) ?? path.description
         if name.hasSuffix(".wast") { name.removeLast(5) }
         return name
     }

@@ -3,7 +3,8 @@
 import CTerrace
 import Glibc
 
-/// A path that a guest passed: never empty, no NUL inside, one at the end.
+/// A path that a guest passed: never empty, no NUL inside, one at the end. It need not be UTF-8, so that a guest can open
+/// whatever `fd_readdir` lists.
 struct GuestPath {
     /// The path's bytes and a NUL.
     let bytes: [UInt8]
@@ -21,9 +22,6 @@ struct GuestPath {
         bytes.reserveCapacity(source.count + 1)
         bytes.append(contentsOf: source)
         guard !bytes.contains(0) else { throw .invalid }
-        guard bytes.allSatisfy({ $0 < 0x80 }) || String(validating: bytes, as: UTF8.self) != nil else {
-            throw .illegalByteSequence
-        }
         bytes.append(0)
         self.bytes = bytes
     }

@@ -98,13 +98,13 @@ extension WASI {
         guard let path = try descriptors.descriptor(fd).preopenPath else { throw .badDescriptor }
         try memory.checkRange(result, count: 8)
         try memory.store(0 as UInt32, at: result)  // the only kind: a directory
-        try memory.store(UInt32(path.utf8.count), at: result + 4)
+        try memory.store(UInt32(path.count), at: result + 4)
     }
 
     func preopenDirectoryName(_ memory: GuestMemory, fd: UInt32, buffer: UInt32, length: UInt32) throws(Errno) {
         guard let path = try descriptors.descriptor(fd).preopenPath else { throw .badDescriptor }
-        guard path.utf8.count <= Int(length) else { throw .nameTooLong }
-        try memory.bytes(buffer, count: UInt32(path.utf8.count)).copyBytes(from: path.utf8)
+        guard path.count <= Int(length) else { throw .nameTooLong }
+        try memory.bytes(buffer, count: UInt32(path.count)).copyBytes(from: path)
     }
 
     func readDirectory(

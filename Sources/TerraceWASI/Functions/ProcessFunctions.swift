@@ -24,7 +24,7 @@ extension WASI {
         configuration.fillRandom(try memory.bytes(buffer, count: length))
     }
 
-    func yield() {
+    func yield() throws(Errno) {
         sched_yield()
     }
 

@@ -51,7 +51,15 @@ public final class ModuleBytes: Sendable {
     ///
     /// - Throws: ``ModuleFileError`` with the system's error number.
     public static func contents(ofFile path: String) throws(ModuleFileError) -> ModuleBytes {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        try contents(ofFile: Array(path.utf8))
+    }
+
+    /// Reads a file whose path is given as bytes, which need not be UTF-8.
+    ///
+    /// - Throws: ``ModuleFileError`` with the system's error number.
+    public static func contents(ofFile pathBytes: [UInt8]) throws(ModuleFileError) -> ModuleBytes {
+        var path: String { String(decoding: pathBytes, as: UTF8.self) }
+        let descriptor = open(pathBytes.map { CChar(bitPattern: $0) } + [0], O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw ModuleFileError(path: path, code: errno) }
         defer { close(descriptor) }
         var status = stat()

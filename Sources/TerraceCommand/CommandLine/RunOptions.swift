@@ -1,28 +1,29 @@
 // What `terrace run` is asked to do, read from a command line without ArgumentParser when that is possible.
+import TerraceWASI
 
 /// The tiers of compiled code.
 enum Tier: String, CaseIterable {
     case baseline
 }
 
-struct RunOptions {
+struct RunOptions: Hashable {
     /// `HOST[::GUEST]` each.
-    var directories: [String] = []
+    var directories: [SystemString] = []
     /// `NAME=VALUE` each.
-    var environment: [String] = []
-    var invoke: String?
+    var environment: [SystemString] = []
+    var invoke: SystemString?
     var tier: Tier?
     var isEager = false
     var showsStatistics = false
-    var file = ""
-    var arguments: [String] = []
+    var file: SystemString = ""
+    var arguments: [SystemString] = []
 
     init() {}
 
     /// Reads `run …` if it holds nothing but what is known here. For all else, help and mistakes included, ArgumentParser
     /// has the better words; the two must agree on what they both accept.
-    init?(quickly line: some Collection<String>) {
-        var rest = Array(line)[...]
+    init?(quickly line: [SystemString]) {
+        var rest = line[...]
         guard rest.popFirst() == "run" else { return nil }
         while let argument = rest.popFirst() {
             guard argument.hasPrefix("-") else {
@@ -40,7 +41,7 @@ struct RunOptions {
                 case "--env": environment.append(value)
                 case "--invoke": invoke = value
                 default:
-                    guard let known = Tier(rawValue: value) else { return nil }
+                    guard let known = value.text.flatMap(Tier.init) else { return nil }
                     tier = known
                 }
             default: return nil
