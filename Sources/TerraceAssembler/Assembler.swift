@@ -1,5 +1,5 @@
 // The assembler's state: the code buffer, labels, pending fix-ups, relocations and the constant pool. Instructions are
-// emitted by the extensions in the other files of this folder.
+// emitted by the extensions in the folders Instructions and VectorOperations.
 
 /// Writes x86-64 machine code into a buffer that grows as needed.
 ///

@@ -1,5 +1,5 @@
 // Tier 1: one pass over a validated function body, straight to machine code. This file holds the compiler's state,
-// the function's frame and what a compilation returns; the other files of this folder hold the operators by kind.
+// the function's frame and what a compilation returns; the folders hold the operators by kind and what they work with.
 
 import TerraceABI
 import TerraceAssembler
