@@ -68,14 +68,15 @@ let package = Package(
         .testTarget(name: "WasmFormatTests", dependencies: ["WasmFormat", "FuzzSupport"]),
         .testTarget(name: "WasmTextTests", dependencies: ["WasmText", "WasmFormat", "SuiteSupport", "FuzzSupport"]),
         .testTarget(name: "TerraceCodeTests", dependencies: ["TerraceCode", "TerraceABI", "FuzzSupport"]),
-        .testTarget(name: "TerraceCompilationTests", dependencies: ["TerraceCompilation", "TerraceABI"]),
+        .testTarget(
+            name: "TerraceCompilationTests", dependencies: ["TerraceCompilation", "TerraceABI", "FuzzSupport"]),
         .testTarget(
             name: "TerraceBaselineTests",
             dependencies: [
-                "TerraceBaseline", "TerraceCompilation", "TerraceABI", "TerraceAssembler", "Terrace", "WasmFormat",
-                "WasmText", "FuzzSupport", "FuzzRun",
+                "TerraceBaseline", "TerraceCompilation", "TerraceABI", "TerraceAssembler", "TerraceCode",
+                "TerraceRuntime", "Terrace", "WasmFormat", "WasmText", "FuzzSupport", "FuzzRun",
             ],
-            exclude: ["GeneratedModules.txt"]),
+            exclude: ["GeneratedModules.txt", "Listings"]),
         .testTarget(
             name: "TerraceTieringTests",
             dependencies: ["TerraceTiering", "TerraceRuntime", "TerraceCode", "Terrace", "ModuleSupport"]),

@@ -10,7 +10,7 @@ seed=${2:-$(date +%s)}
 root=$(cd "$(dirname "$0")/.." && pwd)
 node=${NODE:-node}
 chunk=500
-modes=${FUZZ_MODES:-"lazy eager lazy-required"}
+modes=${FUZZ_MODES:-"lazy eager-checked lazy-required-checked"}
 command -v "$node" >/dev/null || { echo "no Node.js: set NODE" >&2; exit 2; }
 if [ -z "${FUZZ_RUNNER:-}" ]; then
     swift build -c release --package-path "$root" --product terrace-fuzz

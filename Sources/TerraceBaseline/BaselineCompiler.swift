@@ -48,6 +48,14 @@ public struct BaselineCompiler: ~Copyable {
     var pinnedMask: UInt32 = 0
     var locals = LocalState()
     var nextLoop = 0
+    /// Where code must end behind an operator for the compiler to go on without ``lookCloser(reachable:)``.
+    var uncheckedCode = Self.largestCode
+    /// A mistake of the compiler's that was noticed in the midst of an operator.
+    var contradiction: String?
+    /// Operators since ``checkInvariants()`` looked at everything.
+    var uncheckedOperators = 0
+    /// What the code of the function is made of, if somebody wants to know.
+    var notes: CodeNotes?
 
     var stack = RawStack<StackEntry>(capacity: 256)
     /// No entry below this index is in a register; all below `settledCount` are in their slots or constants. Searches
@@ -113,6 +121,16 @@ public struct BaselineCompiler: ~Copyable {
     ///
     /// - Parameter functionIndex: a defined function; imported ones have no body.
     public mutating func compile(functionIndex: UInt32) throws(CompileError) {
+        let frameFixup = begin(functionIndex)
+        try compileOperators()
+        emitOutOfLine()
+        notes?.endCode(at: assembler.offset)
+        assembler.finish()
+        patchFrame(frameFixup)
+    }
+
+    /// Everything up to the first operator. Returns the offset of the frame size, to be patched.
+    mutating func begin(_ functionIndex: UInt32) -> Int32 {
         let body = environment.module.bodies[Int(functionIndex) - environment.importedFunctionCount]
         signature = signatures[Int(functionTypes[Int(functionIndex)])]
         assembler.reset()
@@ -131,18 +149,19 @@ public struct BaselineCompiler: ~Copyable {
         resultsAreaBytes = 0
         flagsOffset = -1
         nextLoop = 0
+        uncheckedCode = checksItself || notes != nil ? -1 : Self.largestCode
+        notes?.removeAll()
+        contradiction = nil
+        uncheckedOperators = 0
         locals = LocalState()
 
         readLocals(body)
         prescan.scan(base: environment.code, from: reader.offset, to: body.bytes.upperBound)
         assignHomes()
         operatorOffset = body.bytes.lowerBound
-        let frameFixups = emitPrologue()
+        let frameFixup = emitPrologue()
         pushFunctionControl()
-        try compileOperators(until: body.bytes.upperBound)
-        emitOutOfLine()
-        assembler.finish()
-        patchFrame(frameFixups)
+        return frameFixup
     }
 
     /// Reads the body's declarations into `homes` and leaves the reader at the first operator.
@@ -221,14 +240,10 @@ public struct BaselineCompiler: ~Copyable {
                 if home.isPinned { assembler.movaps(home.vector, register) }
             case .stack(let offset):
                 let argument = frame(CallingConvention.incomingArguments + offset)
-                if home.type.isGeneral {
-                    let register = home.isPinned ? home.general : CallingConvention.scratch
-                    assembler.mov(size(home.type), register, argument)
-                    if !home.isPinned { assembler.mov(size(home.type), frame(home.offset), register) }
+                if home.isPinned {
+                    load(home.type, home.register, argument)
                 } else {
-                    let register = home.isPinned ? home.vector : CallingConvention.vectorScratch
-                    load(register, home.type, argument)
-                    if !home.isPinned { store(register, home.type, frame(home.offset)) }
+                    copy(home.type, from: argument, to: frame(home.offset))
                 }
             }
             if home.isPinned { noteWritten(home) }

@@ -57,6 +57,8 @@ public final class ModuleEnvironment: @unchecked Sendable {
     public let features: CPUFeatures
     /// Whether relaxed vector operators behave as in the specification's deterministic profile.
     public let deterministicRelaxedVectors: Bool
+    /// Whether compilers check their own state after each operator, and emit code that checks what it relies on.
+    public let verifiesGeneratedCode: Bool
     public let layout: InstanceLayout
     /// Parameter and result types of all signatures.
     public let types: UnsafePointer<MachineType>
@@ -79,10 +81,15 @@ public final class ModuleEnvironment: @unchecked Sendable {
     ///   - module: a valid module; it is kept.
     ///   - features: of the processor that will run the code.
     ///   - deterministicRelaxedVectors: the same results of relaxed operators on every machine.
-    public init(module: WasmModule, features: CPUFeatures, deterministicRelaxedVectors: Bool = false) {
+    ///   - verifiesGeneratedCode: self-checks of compilers and of their code, for tests and fuzzers.
+    public init(
+        module: WasmModule, features: CPUFeatures, deterministicRelaxedVectors: Bool = false,
+        verifiesGeneratedCode: Bool = false
+    ) {
         self.module = module
         self.features = features
         self.deterministicRelaxedVectors = deterministicRelaxedVectors
+        self.verifiesGeneratedCode = verifiesGeneratedCode
         layout = InstanceLayout(
             memoryCount: module.memories.count, tableCount: module.tables.count, globalCount: module.globals.count,
             importedFunctionCount: module.importedFunctionCount)

@@ -21,13 +21,22 @@
     }
 
     @inlinable @inline(__always) public mutating func removeLast() -> Element {
+        assert(count > 0, "nothing to remove")
         count &-= 1
         return base[count]
     }
 
+    /// Bounds are checked in debug builds.
     @inlinable @inline(__always) public subscript(index: Int) -> Element {
-        get { base[index] }
-        nonmutating set { base[index] = newValue }
+        get { element(index).pointee }
+        nonmutating set { element(index).pointee = newValue }
+    }
+
+    /// Where an element is, to change a part of it in place. Valid until the next append; bounds are checked in debug
+    /// builds.
+    @inlinable @inline(__always) public func element(_ index: Int) -> UnsafeMutablePointer<Element> {
+        assert(index >= 0 && index < count, "element \(index) of \(count)")
+        return base + index
     }
 
     /// Makes the count exactly `count`, new elements all equal to `element`.

@@ -40,7 +40,9 @@ private struct Outcome {
     var errors: String
 }
 
-private func run(_ program: CProgram, _ compilation: Configuration.Compilation) throws -> Outcome {
+private func run(
+    _ program: CProgram, _ compilation: Configuration.Compilation, isChecked: Bool = false
+) throws -> Outcome {
     let work = FileManager.default.temporaryDirectory.appending(path: "terrace-program-\(UUID().uuidString)")
     let sandbox = work.appending(path: "sandbox")
     try FileManager.default.createDirectory(at: sandbox, withIntermediateDirectories: true)
@@ -65,6 +67,7 @@ private func run(_ program: CProgram, _ compilation: Configuration.Compilation) 
 
     var configuration = Configuration()
     configuration.compilation = compilation
+    configuration.verifiesGeneratedCode = isChecked
     let engine = Engine(configuration)
     let module = try Module(engine, contentsOfFile: CProgram.folder.appending(path: program.file).path)
     let store = Store(engine)
@@ -86,8 +89,10 @@ private func run(_ program: CProgram, _ compilation: Configuration.Compilation) 
 }
 
 @Suite struct ProgramTests {
-    private func check(_ program: CProgram, _ compilation: Configuration.Compilation) throws {
-        let outcome = try run(program, compilation)
+    private func check(
+        _ program: CProgram, _ compilation: Configuration.Compilation, isChecked: Bool = false
+    ) throws {
+        let outcome = try run(program, compilation, isChecked: isChecked)
         #expect(outcome.code == program.expectedCode, "\(outcome.errors)")
         #expect(outcome.output == program.companion("expected"))
         for text in program.lines("stderr") { #expect(outcome.errors.contains(text)) }
@@ -103,5 +108,10 @@ private func run(_ program: CProgram, _ compilation: Configuration.Compilation) 
     @Test(arguments: CProgram.all)
     func eagerlyCompiledProgramsDoWhatTheirNativeBuildsDo(_ program: CProgram) throws {
         try check(program, .eager())
+    }
+
+    @Test(arguments: CProgram.all)
+    func programsWhoseCodeChecksItselfDoWhatTheirNativeBuildsDo(_ program: CProgram) throws {
+        try check(program, .lazy, isChecked: true)
     }
 }

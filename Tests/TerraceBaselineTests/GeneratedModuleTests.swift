@@ -50,11 +50,28 @@ import Testing
 
     @Test func expectationsAreRecorded() { #expect(Self.recorded.count == 120) }
 
-    @Test(arguments: [true, false], [true, false])
-    func resultsAreThoseOfAnotherEngine(isEager: Bool, usesOptionalInstructions: Bool) {
+    /// How the engine compiles.
+    struct Mode: CustomTestStringConvertible {
+        var isEager: Bool
+        var usesOptionalInstructions: Bool
+        var verifiesGeneratedCode: Bool
+
+        static let all = (0..<8).map {
+            Mode(isEager: $0 & 1 != 0, usesOptionalInstructions: $0 & 2 != 0, verifiesGeneratedCode: $0 & 4 != 0)
+        }
+
+        var testDescription: String {
+            (isEager ? "eager" : "lazy") + (usesOptionalInstructions ? "" : ", required instructions only")
+                + (verifiesGeneratedCode ? ", checked" : "")
+        }
+    }
+
+    @Test(arguments: Mode.all)
+    func resultsAreThoseOfAnotherEngine(_ mode: Mode) {
         var configuration = Configuration()
-        configuration.compilation = isEager ? .eager(jobs: 1) : .lazy
-        configuration.usesOptionalInstructions = usesOptionalInstructions
+        configuration.compilation = mode.isEager ? .eager(jobs: 1) : .lazy
+        configuration.usesOptionalInstructions = mode.usesOptionalInstructions
+        configuration.verifiesGeneratedCode = mode.verifiesGeneratedCode
         let engine = Engine(configuration)
         for expectation in Self.expectations {
             let module = RandomModule.make(seed: expectation.seed)

@@ -22,6 +22,8 @@
     case codeUnavailable
     /// A host function threw; the trap carries its error.
     case hostError
+    /// Verified code only: it found that an i32 in a register is not zero-extended, a mistake of a compiler's.
+    case internalError
 
     /// In the words of the specification's test suite.
     public var message: String {
@@ -43,6 +45,7 @@
         case .uncaughtException: "unhandled exception"
         case .codeUnavailable: "out of memory for code"
         case .hostError: "error in host function"
+        case .internalError: "internal error: dirty upper half of an i32"
         }
     }
 }

@@ -7,8 +7,9 @@ import WasmFormat
 
 extension BaselineCompiler {
     /// Compiles from the reader's position to the function's end.
-    mutating func compileOperators(until end: Int) throws(CompileError) {
+    mutating func compileOperators() throws(CompileError) {
         var reachable = true
+        if uncheckedCode < 0 { try lookCloser(reachable: true) }
         while control.count > 0 {
             if !reachable { skipUnreachable() }
             operatorOffset = reader.offset
@@ -42,7 +43,7 @@ extension BaselineCompiler {
                 reachable = false
             default: try compile(opcode)
             }
-            guard assembler.offset < Self.largestCode else { throw CompileError.tooLarge }
+            if assembler.offset >= uncheckedCode { try lookCloser(reachable: reachable) }
         }
     }
 

@@ -68,7 +68,7 @@ extension BaselineCompiler {
     /// The home of a local's entry if the local is in its register now.
     @inline(__always) private func registerHome(_ entry: StackEntry) -> LocalHome? {
         let home = homes[Int(entry.value)]
-        return home.isPinned && locals.inRegister & home.bit != 0 ? home : nil
+        return isInRegister(home) ? home : nil
     }
 
     /// Gives the callee its results area, if it has more than one result.
@@ -94,36 +94,15 @@ extension BaselineCompiler {
         forgetRegisters()
         let count = Int(signature.resultCount)
         guard count > 0 else { return }
-        let first = types[Int(signature.resultStart)]
-        if count == 1 {
-            pushFirstResult(first)
-            return
-        }
         // Result 0 stays in its register while the others move from the area to their slots.
-        pushFirstResult(first)
+        pushResult(types[Int(signature.resultStart)])
         for index in 1..<count {
             let type = types[Int(signature.resultStart) + index]
             push(.slot, type)
             let slot = frame(stack[stack.count &- 1].slot)
             let memory = MemoryOperand(
                 CallingConvention.stackPointer, CallingConvention.resultStride &* Int32(index &- 1))
-            if type.isGeneral {
-                assembler.mov(size(type), CallingConvention.scratch, memory)
-                assembler.mov(size(type), slot, CallingConvention.scratch)
-            } else {
-                load(CallingConvention.vectorScratch, type, memory)
-                store(CallingConvention.vectorScratch, type, slot)
-            }
-        }
-    }
-
-    @inline(__always) private mutating func pushFirstResult(_ type: MachineType) {
-        if type.isGeneral {
-            take(CallingConvention.generalResult)
-            pushRegister(CallingConvention.generalResult, type)
-        } else {
-            take(CallingConvention.vectorResult)
-            pushRegister(CallingConvention.vectorResult, type)
+            copy(type, from: memory, to: slot)
         }
     }
 
@@ -198,14 +177,7 @@ extension BaselineCompiler {
 
     /// Pops a reference into the reference register; the rest is spilled.
     private mutating func takeReference(_ signature: MachineSignature) {
-        let top = stack[stack.count &- 1]
-        if top.kind == .register, top.register == referenceRegister.rawValue {
-            _ = popEntry()
-        } else {
-            take(referenceRegister)
-            let entry = popEntry()
-            moveGeneral(entry, into: referenceRegister)
-        }
+        popGeneral(into: referenceRegister)
         spillForCall(arguments: Int(signature.parameterCount))
     }
 
@@ -417,12 +389,11 @@ extension BaselineCompiler {
         callBuiltinStub(builtin)
         forgetRegisters()
         if let result {
-            take(CallingConvention.generalResult)
             // An i32 in a register has no upper half; the runtime may answer with -1.
             if result == .i32 {
                 assembler.mov(.dword, CallingConvention.generalResult, CallingConvention.generalResult)
             }
-            pushRegister(CallingConvention.generalResult, result)
+            pushResult(result)
         }
     }
 }

@@ -17,9 +17,7 @@ extension BaselineCompiler {
         if left.kind == .immediate {
             if right.kind == .immediate {
                 move(left, to: CallingConvention.scratch)
-                left = Operand(
-                    kind: .general, type: type, isOwned: false, register: CallingConvention.scratch.rawValue,
-                    offset: 0, value: 0)
+                left = .borrowed(CallingConvention.scratch, type)
             } else {
                 swap(&left, &right)
                 condition = condition.swapped
@@ -104,26 +102,10 @@ extension BaselineCompiler {
             selectVector(condition, type)
             return
         }
-        var second = popSource()
-        if second.kind == .immediate {
-            let register = allocateGeneral()
-            move(second, to: register)
-            second = Operand(
-                kind: .general, type: type, isOwned: true, register: register.rawValue, offset: 0, value: 0)
-        }
+        let second = withoutImmediate(popSource())
         let first = popSource()
-        let local = nextLocal()
         let size = size(type)
-        let destination: Destination
-        if local >= 0 {
-            destination = Destination(local: local, register: homes[local].register)
-        } else if first.kind == .general, first.isOwned {
-            destination = Destination(local: -1, register: first.register)
-        } else if second.isOwned {
-            destination = Destination(local: -1, register: second.register)
-        } else {
-            destination = Destination(local: -1, register: allocateGeneral().rawValue)
-        }
+        let destination = generalDestination(reusing: first, or: second)
         let register = destination.general
         if isRegister(second, destination.register), !isRegister(first, destination.register) {
             switch first.kind {

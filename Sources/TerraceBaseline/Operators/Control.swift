@@ -60,7 +60,7 @@ extension BaselineCompiler {
                 parameterCount: 0, parameterStart: 0, singleType: .i32, height: 0, heightBytes: 0,
                 state: LocalState(), elseState: LocalState()))
         if signature.resultCount == 1 {
-            control.base[0].singleType = types[Int(signature.resultStart)]
+            control.element(0).pointee.singleType = types[Int(signature.resultStart)]
         }
     }
 
@@ -206,14 +206,7 @@ extension BaselineCompiler {
         bind(entry.label)
         locals = entry.state
         if entry.resultCount == 1 {
-            let type = entry.singleType
-            if type.isGeneral {
-                take(CallingConvention.generalResult)
-                pushRegister(CallingConvention.generalResult, type)
-            } else {
-                take(CallingConvention.vectorResult)
-                pushRegister(CallingConvention.vectorResult, type)
-            }
+            pushResult(entry.singleType)
         } else {
             for index in 0..<Int(entry.resultCount) { push(.slot, resultType(entry, index)) }
         }
@@ -268,30 +261,11 @@ extension BaselineCompiler {
 
     /// Copies a value into the register for single results.
     mutating func copyEntry(_ entry: StackEntry, toResultOf type: MachineType) {
-        if type.isGeneral {
-            let target = CallingConvention.generalResult
-            switch entry.kind {
-            case .local:
-                let home = homes[Int(entry.value)]
-                if home.isPinned, locals.inRegister & home.bit != 0 {
-                    assembler.mov(size(type), target, home.general)
-                } else {
-                    assembler.mov(size(type), target, frame(home.offset))
-                }
-            default: loadGeneral(entry, into: target)
-            }
+        let target = resultRegister(type)
+        if entry.kind == .local, isInRegister(homes[Int(entry.value)]) {
+            move(type, to: target, from: homes[Int(entry.value)].register)
         } else {
-            let target = CallingConvention.vectorResult
-            switch entry.kind {
-            case .local:
-                let home = homes[Int(entry.value)]
-                if home.isPinned, locals.inRegister & home.bit != 0 {
-                    assembler.movaps(target, home.vector)
-                } else {
-                    load(target, type, frame(home.offset))
-                }
-            default: loadVector(entry, into: target)
-            }
+            loadEntry(entry, into: target)
         }
     }
 
@@ -300,20 +274,8 @@ extension BaselineCompiler {
         switch entry.kind {
         case .constant: storeConstant(entry.value, entry.type, memory)
         case .local: copyLocal(Int(entry.value), to: memory)
-        case .register:
-            if entry.type.isGeneral {
-                assembler.mov(size(entry.type), memory, GeneralRegister(rawValue: entry.register))
-            } else {
-                store(VectorRegister(rawValue: entry.register), entry.type, memory)
-            }
-        case .slot:
-            if entry.type.isGeneral {
-                assembler.mov(size(entry.type), CallingConvention.scratch, frame(entry.slot))
-                assembler.mov(size(entry.type), memory, CallingConvention.scratch)
-            } else {
-                load(CallingConvention.vectorScratch, entry.type, frame(entry.slot))
-                store(CallingConvention.vectorScratch, entry.type, memory)
-            }
+        case .register: store(entry.type, entry.register, memory)
+        case .slot: copy(entry.type, from: frame(entry.slot), to: memory)
         }
     }
 
@@ -324,7 +286,7 @@ extension BaselineCompiler {
             emitReturn()
             return
         }
-        branchMoves(to: &control.base[index])
+        branchMoves(to: &control.element(index).pointee)
         assembler.jmp(control[index].label)
     }
 
@@ -338,7 +300,7 @@ extension BaselineCompiler {
             bind(skip)
             return
         }
-        target(&control.base[index])
+        target(&control.element(index).pointee)
         let entry = control[index]
         if needsMoves(to: entry.state) || movesResults(entry) {
             let skip = assembler.newLabel()
@@ -356,25 +318,19 @@ extension BaselineCompiler {
     mutating func branchTable() {
         let count = Int(reader.readU32())
         let operand = popGeneral()
-        var index = operand.general
         let depthsOffset = reader.offset
-        // The index must survive on its own: a pinned local's register is copied.
-        if !operand.isOwned {
-            index = CallingConvention.scratch
-            assembler.mov(.dword, index, operand.general)
-        }
         // First pass: settle what every label requires.
         for _ in 0...count {
             let depth = Int(reader.readU32())
             let target = controlIndex(depth)
-            if control[target].kind != .function { self.target(&control.base[target]) }
+            if control[target].kind != .function { self.target(&control.element(target).pointee) }
         }
         let end = reader.offset
         reader.offset = depthsOffset
         if count <= 3 {
             for value in 0..<count {
                 let depth = Int(reader.readU32())
-                assembler.alu(.cmp, .dword, index, immediate: Int32(value))
+                assembler.alu(.cmp, .dword, operand.general, immediate: Int32(value))
                 branchTableCase(depth, condition: .e)
             }
             let depth = Int(reader.readU32())
@@ -383,6 +339,11 @@ extension BaselineCompiler {
             reader.offset = end
             return
         }
+        // The 32-bit move makes what the jump adds to the table the very number that was compared, whatever the upper half
+        // of the operand's register is.
+        let index = CallingConvention.scratch
+        assembler.mov(.dword, index, operand.general)
+        free(operand)
         // Allocated before the paths part: it may store an operand.
         let scaled = allocateGeneral()
         let table = assembler.newLabel()
@@ -402,14 +363,14 @@ extension BaselineCompiler {
             let depth = Int(reader.readU32())
             assembler.jumpTableEntry(edgeLabel(depth, &edges), relativeTo: table)
         }
+        notes?.addTable(assembler.offset(of: table)..<assembler.offset)
         let defaultDepth = Int(reader.readU32())
-        free(operand)
         bind(fallback)
         branch(defaultDepth)
         for edge in 0..<edges.count {
             bind(edges[edge].label)
             let depth = edges[edge].depth
-            control.base[controlIndex(depth)].edge = -1
+            control.element(controlIndex(depth)).pointee.edge = -1
             // A function that is too large already is given up behind this operator.
             if assembler.offset < Self.largestCode { branch(depth) }
         }
@@ -435,7 +396,7 @@ extension BaselineCompiler {
         if entry.kind != .function, !needsMoves(to: entry.state), !movesResults(entry) { return entry.label }
         if entry.edge >= 0 { return edges[Int(entry.edge)].label }
         let label = assembler.newLabel()
-        control.base[controlIndex(depth)].edge = Int32(truncatingIfNeeded: edges.count)
+        control.element(controlIndex(depth)).pointee.edge = Int32(truncatingIfNeeded: edges.count)
         edges.append(BranchTableEdge(depth: depth, label: label))
         return label
     }
@@ -469,7 +430,7 @@ extension BaselineCompiler {
         }
         if entry.kind == .local {
             let home = homes[Int(entry.value)]
-            if home.isPinned, locals.inRegister & home.bit != 0 {
+            if isInRegister(home) {
                 assembler.mov(size(entry.type), memory, home.general)
                 return
             }

@@ -24,17 +24,7 @@ extension BaselineCompiler {
     mutating func floatArithmetic(_ operation: VectorOperation, _ type: MachineType) {
         let right = popVectorSource()
         let left = popVector()
-        let local = nextLocal()
-        let destination: Destination
-        if local >= 0 {
-            destination = Destination(local: local, register: homes[local].register)
-        } else if left.isOwned {
-            destination = Destination(local: -1, register: left.register)
-        } else if hasAVX, right.kind == .vector, right.isOwned {
-            destination = Destination(local: -1, register: right.register)
-        } else {
-            destination = Destination(local: -1, register: allocateVector().rawValue)
-        }
+        let destination = vectorDestination(reusing: left, or: right, if: hasAVX)
         let register = destination.vector
         if hasAVX {
             if right.kind == .memory {

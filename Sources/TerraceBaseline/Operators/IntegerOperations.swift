@@ -13,27 +13,14 @@ extension BaselineCompiler {
         var right = popSource()
         var left = popSource()
         let size = size(type)
-        let local = nextLocal()
-        let destination: Destination
-        if local >= 0 {
-            destination = Destination(local: local, register: homes[local].register)
-            if isRegister(right, destination.register), !isRegister(left, destination.register) {
-                if commutative {
-                    swap(&left, &right)
-                } else {
-                    assembler.mov(size, CallingConvention.scratch, right.general)
-                    right = Operand(
-                        kind: .general, type: type, isOwned: false, register: CallingConvention.scratch.rawValue,
-                        offset: 0, value: 0)
-                }
+        let destination = generalDestination(reusing: left, or: right, if: commutative)
+        if isRegister(right, destination.register), !isRegister(left, destination.register) {
+            if commutative {
+                swap(&left, &right)
+            } else {
+                assembler.mov(size, CallingConvention.scratch, right.general)
+                right = .borrowed(CallingConvention.scratch, type)
             }
-        } else if left.kind == .general, left.isOwned {
-            destination = Destination(local: -1, register: left.register)
-        } else if commutative, right.kind == .general, right.isOwned {
-            swap(&left, &right)
-            destination = Destination(local: -1, register: left.register)
-        } else {
-            destination = Destination(local: -1, register: allocateGeneral().rawValue)
         }
         let register = destination.general
         if left.kind == .general, left.register != destination.register {
@@ -86,13 +73,8 @@ extension BaselineCompiler {
         if left.kind == .immediate { swap(&left, &right) }
         let size = size(type)
         if right.kind == .immediate {
-            if left.kind == .immediate {
-                // Both constant, which compilers do not leave behind: through a register.
-                let register = allocateGeneral()
-                move(left, to: register)
-                left = Operand(
-                    kind: .general, type: type, isOwned: true, register: register.rawValue, offset: 0, value: 0)
-            }
+            // Both constant, which compilers do not leave behind: through a register.
+            left = withoutImmediate(left)
             let destination = generalDestination(reusing: left)
             let value = right.value
             if value > 0, value & (value &- 1) == 0 {
@@ -107,19 +89,8 @@ extension BaselineCompiler {
             finishArithmetic(left, right, destination, type)
             return
         }
-        let local = nextLocal()
-        let destination: Destination
-        if local >= 0 {
-            destination = Destination(local: local, register: homes[local].register)
-            if isRegister(right, destination.register) { swap(&left, &right) }
-        } else if left.kind == .general, left.isOwned {
-            destination = Destination(local: -1, register: left.register)
-        } else if right.kind == .general, right.isOwned {
-            swap(&left, &right)
-            destination = Destination(local: -1, register: left.register)
-        } else {
-            destination = Destination(local: -1, register: allocateGeneral().rawValue)
-        }
+        let destination = generalDestination(reusing: left, or: right)
+        if isRegister(right, destination.register) { swap(&left, &right) }
         move(left, to: destination.general)
         if right.kind == .general {
             assembler.imul(size, destination.general, right.general)
@@ -146,23 +117,11 @@ extension BaselineCompiler {
         if hasBMI2, operation == .shl || operation == .shr || operation == .sar {
             let count = popGeneral()
             let left = popSource()
-            let destination: Destination
-            let local = nextLocal()
-            if local >= 0 {
-                destination = Destination(local: local, register: homes[local].register)
-            } else if count.isOwned {
-                destination = Destination(local: -1, register: count.register)
-            } else if left.kind == .general, left.isOwned {
-                destination = Destination(local: -1, register: left.register)
-            } else {
-                destination = Destination(local: -1, register: allocateGeneral().rawValue)
-            }
+            let destination = generalDestination(reusing: count, or: left)
             var source = left
             if left.kind == .immediate {
                 move(left, to: CallingConvention.scratch)
-                source = Operand(
-                    kind: .general, type: type, isOwned: false, register: CallingConvention.scratch.rawValue,
-                    offset: 0, value: 0)
+                source = .borrowed(CallingConvention.scratch, type)
             }
             let register = destination.general
             switch (operation, source.kind) {
@@ -179,13 +138,7 @@ extension BaselineCompiler {
             return
         }
         // The count goes to cl, the value anywhere else.
-        if top.kind == .register, top.register == GeneralRegister.rcx.rawValue {
-            _ = popEntry()
-        } else {
-            take(.rcx)
-            let entry = popEntry()
-            moveGeneral(entry, into: .rcx)
-        }
+        popGeneral(into: .rcx)
         let left = popSource()
         let destination = generalDestination(reusing: left)
         // The destination is never rcx: it is taken, and locals have other registers.
@@ -213,18 +166,9 @@ extension BaselineCompiler {
         if divisor.register == GeneralRegister.rax.rawValue || divisor.register == GeneralRegister.rdx.rawValue {
             assembler.mov(size, CallingConvention.scratch, divisor.general)
             free(divisor)
-            divisor = Operand(
-                kind: .general, type: type, isOwned: false, register: CallingConvention.scratch.rawValue, offset: 0,
-                value: 0)
+            divisor = .borrowed(CallingConvention.scratch, type)
         }
-        let dividend = stack[stack.count &- 1]
-        if dividend.kind == .register, dividend.register == GeneralRegister.rax.rawValue {
-            _ = popEntry()
-        } else {
-            take(.rax)
-            let entry = popEntry()
-            moveGeneral(entry, into: .rax)
-        }
+        popGeneral(into: .rax)
         take(.rdx)
         let isConstant = top.kind == .constant && constantBits(top) != 0
         let done = assembler.newLabel()
@@ -286,13 +230,7 @@ extension BaselineCompiler {
         _ type: MachineType, to result: MachineType,
         _ body: (inout Assembler, GeneralRegister, Operand) -> Void
     ) {
-        var operand = popSource()
-        if operand.kind == .immediate {
-            let register = allocateGeneral()
-            move(operand, to: register)
-            operand = Operand(
-                kind: .general, type: operand.type, isOwned: true, register: register.rawValue, offset: 0, value: 0)
-        }
+        let operand = withoutImmediate(popSource())
         let destination = generalDestination(reusing: operand)
         body(&assembler, destination.general, operand)
         free(operand, unless: destination)
@@ -421,7 +359,7 @@ extension BaselineCompiler {
         }
         if result == .i64, top.kind == .register {
             // An i32 in a register is zero-extended already.
-            stack.base[stack.count &- 1].type = .i64
+            stack.element(stack.count &- 1).pointee.type = .i64
             return
         }
         unary(.i32, to: result) { assembler, register, operand in

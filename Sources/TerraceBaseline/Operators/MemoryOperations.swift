@@ -139,8 +139,7 @@ extension BaselineCompiler {
         if value.kind == .memory {
             let register = allocateGeneral()
             assembler.mov(size(type), register, frame(value.offset))
-            source = Operand(
-                kind: .general, type: type, isOwned: true, register: register.rawValue, offset: 0, value: 0)
+            source = .temporary(register, type)
         }
         let address = popAddress(argument, byteCount: UInt64(width.byteCount))
         noteTrap(.memoryOutOfBounds)
@@ -169,10 +168,15 @@ extension BaselineCompiler {
         let memory = memories[index]
         let destination = generalDestination()
         let register = destination.general
+        let length = MemoryOperand(register, MemoryRecordLayout.byteLength)
         assembler.mov(.qword, register, instance(memory.recordOffset))
-        assembler.mov(.qword, register, MemoryOperand(register, MemoryRecordLayout.byteLength))
         if memory.pageSizeLog2 > 0 {
+            assembler.mov(.qword, register, length)
             assembler.shift(.shr, .qword, register, immediate: memory.pageSizeLog2)
+            // Whatever length the record holds, an i32 has no upper half.
+            if !memory.is64 { assembler.mov(.dword, register, register) }
+        } else {
+            assembler.mov(memory.is64 ? .qword : .dword, register, length)
         }
         finish(destination, memory.is64 ? .i64 : .i32)
     }
@@ -193,29 +197,16 @@ extension BaselineCompiler {
 
     mutating func getGlobal(_ index: Int) {
         let global = globals[index]
-        if global.type.isGeneral {
-            let destination = generalDestination()
-            assembler.mov(size(global.type), destination.general, globalOperand(global))
-            finish(destination, global.type)
-        } else {
-            // A v128 local has no register, so the destination is a new temporary then.
-            let destination = vectorDestination()
-            load(destination.vector, global.type, globalOperand(global))
-            finish(destination, global.type)
-        }
+        let destination = global.type.isGeneral ? generalDestination() : vectorDestination()
+        load(global.type, destination.register, globalOperand(global))
+        finish(destination, global.type)
     }
 
     mutating func setGlobal(_ index: Int) {
         let global = globals[index]
-        if global.type.isGeneral {
-            let value = popGeneral()
-            assembler.mov(size(global.type), globalOperand(global), value.general)
-            free(value)
-        } else {
-            let value = popVector()
-            store(value.vector, global.type, globalOperand(global))
-            free(value)
-        }
+        let value = loadEntry(popEntry())
+        store(global.type, value.register, globalOperand(global))
+        free(value)
     }
 
     // MARK: tables
@@ -255,7 +246,7 @@ extension BaselineCompiler {
         let destination = generalDestination()
         let register = destination.general
         assembler.mov(.qword, register, instance(table.recordOffset))
-        assembler.mov(.qword, register, MemoryOperand(register, TableRecordLayout.length))
+        assembler.mov(table.is64 ? .qword : .dword, register, MemoryOperand(register, TableRecordLayout.length))
         finish(destination, table.is64 ? .i64 : .i32)
     }
 
@@ -274,8 +265,8 @@ extension BaselineCompiler {
             let entry = stack[index]
             let register = allocateGeneral()
             assembler.mov(size(entry.type), register, frame(entry.slot))
-            stack.base[index].kind = .register
-            stack.base[index].register = register.rawValue
+            stack.element(index).pointee.kind = .register
+            stack.element(index).pointee.register = register.rawValue
         }
         let upper = stack.count &- 1
         let lower = stack.count &- 2
@@ -283,8 +274,8 @@ extension BaselineCompiler {
         let entry = stack[upper]
         stack[upper] = stack[lower]
         stack[lower] = entry
-        stack.base[upper].slot = slots.0
-        stack.base[lower].slot = slots.1
+        stack.element(upper).pointee.slot = slots.0
+        stack.element(lower).pointee.slot = slots.1
     }
 }
 

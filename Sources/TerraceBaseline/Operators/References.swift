@@ -1,7 +1,8 @@
 // Operators on references: null tests, casts, and the branches on both.
 
+import TerraceABI
 import TerraceAssembler
-import TerraceCode
+import TerraceCompilation
 import WasmFormat
 
 extension BaselineCompiler {

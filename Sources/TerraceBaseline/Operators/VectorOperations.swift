@@ -15,17 +15,7 @@ extension BaselineCompiler {
         var right = popVector()
         var left = popVector()
         if swapped { swap(&left, &right) }
-        let destination: Destination
-        let local = inverted ? -1 : nextLocal()
-        if local >= 0 {
-            destination = Destination(local: local, register: homes[local].register)
-        } else if left.isOwned {
-            destination = Destination(local: -1, register: left.register)
-        } else if hasAVX, right.isOwned {
-            destination = Destination(local: -1, register: right.register)
-        } else {
-            destination = Destination(local: -1, register: allocateVector().rawValue)
-        }
+        let destination = vectorDestination(reusing: left, or: right, if: hasAVX)
         let register = destination.vector
         if hasAVX {
             if let immediate {

@@ -31,17 +31,9 @@ extension BaselineCompiler {
         if right.register == GeneralRegister.rax.rawValue || right.register == GeneralRegister.rdx.rawValue {
             assembler.mov(.qword, CallingConvention.scratch, right.general)
             free(right)
-            right.isOwned = false
-            right.register = CallingConvention.scratch.rawValue
+            right = .borrowed(CallingConvention.scratch, .i64)
         }
-        let top = stack[stack.count &- 1]
-        if top.kind == .register, top.register == GeneralRegister.rax.rawValue {
-            _ = popEntry()
-        } else {
-            take(.rax)
-            let entry = popEntry()
-            moveGeneral(entry, into: .rax)
-        }
+        popGeneral(into: .rax)
         take(.rdx)
         if signed {
             assembler.imulWide(.qword, right.general)

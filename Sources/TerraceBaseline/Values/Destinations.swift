@@ -29,31 +29,33 @@ extension BaselineCompiler {
         return Int(index)
     }
 
-    /// A destination for a general result, allocated anew if it is not a local's.
-    @inline(__always) mutating func generalDestination() -> Destination {
+    /// A destination for a general result: the local's register, or a popped operand's temporary, or a new one.
+    ///
+    /// - Parameters:
+    ///   - first, second: operands whose temporary the result may take over, the first preferred.
+    ///   - condition: whether the second's may be taken at all.
+    @inline(__always) mutating func generalDestination(
+        reusing first: Operand? = nil, or second: Operand? = nil, if condition: Bool = true
+    ) -> Destination {
         let local = nextLocal()
         if local >= 0 { return Destination(local: local, register: homes[local].register) }
+        if let first, first.kind == .general, first.isOwned { return Destination(local: -1, register: first.register) }
+        if let second, condition, second.kind == .general, second.isOwned {
+            return Destination(local: -1, register: second.register)
+        }
         return Destination(local: -1, register: allocateGeneral().rawValue)
     }
 
-    /// A destination for a result that may take over a popped operand's temporary.
-    @inline(__always) mutating func generalDestination(reusing operand: Operand) -> Destination {
+    /// A destination for a floating-point or vector result; as ``generalDestination(reusing:or:if:)``.
+    @inline(__always) mutating func vectorDestination(
+        reusing first: Operand? = nil, or second: Operand? = nil, if condition: Bool = true
+    ) -> Destination {
         let local = nextLocal()
         if local >= 0 { return Destination(local: local, register: homes[local].register) }
-        if operand.kind == .general, operand.isOwned { return Destination(local: -1, register: operand.register) }
-        return Destination(local: -1, register: allocateGeneral().rawValue)
-    }
-
-    @inline(__always) mutating func vectorDestination() -> Destination {
-        let local = nextLocal()
-        if local >= 0 { return Destination(local: local, register: homes[local].register) }
-        return Destination(local: -1, register: allocateVector().rawValue)
-    }
-
-    @inline(__always) mutating func vectorDestination(reusing operand: Operand) -> Destination {
-        let local = nextLocal()
-        if local >= 0 { return Destination(local: local, register: homes[local].register) }
-        if operand.kind == .vector, operand.isOwned { return Destination(local: -1, register: operand.register) }
+        if let first, first.kind == .vector, first.isOwned { return Destination(local: -1, register: first.register) }
+        if let second, condition, second.kind == .vector, second.isOwned {
+            return Destination(local: -1, register: second.register)
+        }
         return Destination(local: -1, register: allocateVector().rawValue)
     }
 
@@ -88,7 +90,7 @@ extension BaselineCompiler {
                 register,
                 source.type == .i32
                     ? UInt64(UInt32(truncatingIfNeeded: source.value)) : UInt64(bitPattern: source.value))
-        case .vector: preconditionFailure("a vector is no integer source")
+        case .vector: noteContradiction("a vector is no integer source")
         }
     }
 

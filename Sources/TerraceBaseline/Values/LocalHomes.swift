@@ -62,14 +62,14 @@ extension BaselineCompiler {
             candidates &= ~(1 << UInt64(best))
             if homes[best].type.isGeneral {
                 guard general < PinnedRegisters.general.count else { continue }
-                homes.base[best].register = PinnedRegisters.general[general].rawValue
+                homes.element(best).pointee.register = PinnedRegisters.general[general].rawValue
                 general += 1
             } else {
                 guard vector < PinnedRegisters.vector.count else { continue }
-                homes.base[best].register = PinnedRegisters.vector[vector].rawValue
+                homes.element(best).pointee.register = PinnedRegisters.vector[vector].rawValue
                 vector += 1
             }
-            homes.base[best].isPinned = true
+            homes.element(best).pointee.isPinned = true
             let bit = homes[best].bit
             pinnedMask |= bit
             pinnedLocals[bit.trailingZeroBitCount] = UInt8(best)
@@ -90,42 +90,23 @@ extension BaselineCompiler {
     }
 
     /// Emits the load of a pinned local, without noting it.
-    mutating func loadHome(_ home: LocalHome) {
-        if home.type.isGeneral {
-            assembler.mov(size(home.type), home.general, frame(home.offset))
-        } else {
-            load(home.vector, home.type, frame(home.offset))
-        }
-    }
+    mutating func loadHome(_ home: LocalHome) { load(home.type, home.register, frame(home.offset)) }
 
     /// Emits the store of a pinned local, without noting it.
-    mutating func storeHome(_ home: LocalHome) {
-        if home.type.isGeneral {
-            assembler.mov(size(home.type), frame(home.offset), home.general)
-        } else {
-            store(home.vector, home.type, frame(home.offset))
-        }
+    mutating func storeHome(_ home: LocalHome) { store(home.type, home.register, frame(home.offset)) }
+
+    /// Whether a local is valid in a register now.
+    @inline(__always) func isInRegister(_ home: LocalHome) -> Bool {
+        home.isPinned && locals.inRegister & home.bit != 0
     }
 
     /// Copies a local's value to frame memory. Changes no flags and no state.
     mutating func copyLocal(_ local: Int, to memory: MemoryOperand) {
         let home = homes[local]
-        if home.type.isGeneral {
-            var register = CallingConvention.scratch
-            if home.isPinned, locals.inRegister & home.bit != 0 {
-                register = home.general
-            } else {
-                assembler.mov(size(home.type), register, frame(home.offset))
-            }
-            assembler.mov(size(home.type), memory, register)
+        if isInRegister(home) {
+            store(home.type, home.register, memory)
         } else {
-            var register = CallingConvention.vectorScratch
-            if home.isPinned, locals.inRegister & home.bit != 0 {
-                register = home.vector
-            } else {
-                load(register, home.type, frame(home.offset))
-            }
-            store(register, home.type, memory)
+            copy(home.type, from: frame(home.offset), to: memory)
         }
     }
 
@@ -152,25 +133,15 @@ extension BaselineCompiler {
                 let home = homes[local]
                 if home.isPinned { makeRegisterValid(local) }
                 if index < registerFreeCount { lowerMarks(to: index) }
-                if entry.type.isGeneral, freeGeneral != 0 {
-                    let register = allocateGeneral()
+                if hasFreeRegister(entry.type) {
+                    let register = allocate(entry.type)
                     if home.isPinned {
-                        assembler.mov(size(entry.type), register, home.general)
+                        move(entry.type, to: register, from: home.register)
                     } else {
-                        assembler.mov(size(entry.type), register, frame(home.offset))
+                        load(entry.type, register, frame(home.offset))
                     }
-                    stack.base[index].kind = .register
-                    stack.base[index].register = register.rawValue
-                    pendingReads[local] &-= 1
-                } else if !entry.type.isGeneral, freeVector != 0 {
-                    let register = allocateVector()
-                    if home.isPinned {
-                        assembler.movaps(register, home.vector)
-                    } else {
-                        load(register, entry.type, frame(home.offset))
-                    }
-                    stack.base[index].kind = .register
-                    stack.base[index].register = register.rawValue
+                    stack.element(index).pointee.kind = .register
+                    stack.element(index).pointee.register = register
                     pendingReads[local] &-= 1
                 } else {
                     storeToSlot(index)
@@ -195,78 +166,24 @@ extension BaselineCompiler {
             return
         }
         if pendingReads[local] != 0 { materializePendingReads(of: local) }
+        let entry = popEntry()
         if home.isPinned {
-            let entry = popEntry()
-            if home.type.isGeneral {
-                moveGeneral(entry, into: home.general)
-            } else {
-                moveVector(entry, into: home.vector)
-            }
+            moveEntry(entry, into: home.register)
             noteWritten(home)
             if keepsValue { getLocal(local) }
-            return
-        }
-        let entry = popEntry()
-        if entry.kind == .constant {
+        } else if entry.kind == .constant {
             storeConstant(entry.value, home.type, frame(home.offset))
             if keepsValue { push(.constant, home.type, value: entry.value) }
-        } else if home.type.isGeneral {
-            let operand =
-                entry.kind == .register
-                ? Operand(
-                    kind: .general, type: entry.type, isOwned: true, register: entry.register, offset: 0, value: 0)
-                : loadGeneral(entry)
-            assembler.mov(size(home.type), frame(home.offset), operand.general)
+        } else {
+            let operand = loadEntry(entry)
+            store(home.type, operand.register, frame(home.offset))
             if !keepsValue {
                 free(operand)
             } else if operand.isOwned {
-                pushRegister(operand.general, home.type)
+                push(.register, home.type, register: operand.register)
             } else {
                 getLocal(local)
             }
-        } else {
-            let operand =
-                entry.kind == .register
-                ? Operand(kind: .vector, type: entry.type, isOwned: true, register: entry.register, offset: 0, value: 0)
-                : loadVector(entry)
-            store(operand.vector, home.type, frame(home.offset))
-            if !keepsValue {
-                free(operand)
-            } else if operand.isOwned {
-                pushRegister(operand.vector, home.type)
-            } else {
-                getLocal(local)
-            }
-        }
-    }
-
-    /// Moves a popped entry into a given register and lets go of what held it. Changes no flags.
-    mutating func moveGeneral(_ entry: StackEntry, into register: GeneralRegister) {
-        if entry.kind == .register {
-            let source = GeneralRegister(rawValue: entry.register)
-            if source != register { assembler.mov(size(entry.type), register, source) }
-            free(source)
-        } else if entry.kind == .local, homes[Int(entry.value)].isPinned {
-            let operand = loadGeneral(entry)
-            if operand.general != register { assembler.mov(size(entry.type), register, operand.general) }
-        } else {
-            if entry.kind == .local { pendingReads[Int(entry.value)] &-= 1 }
-            loadGeneral(entry, into: register)
-        }
-    }
-
-    /// As ``moveGeneral(_:into:)`` for vector registers.
-    mutating func moveVector(_ entry: StackEntry, into register: VectorRegister) {
-        if entry.kind == .register {
-            let source = VectorRegister(rawValue: entry.register)
-            if source != register { assembler.movaps(register, source) }
-            free(source)
-        } else if entry.kind == .local, homes[Int(entry.value)].isPinned {
-            let operand = loadVector(entry)
-            if operand.vector != register { assembler.movaps(register, operand.vector) }
-        } else {
-            if entry.kind == .local { pendingReads[Int(entry.value)] &-= 1 }
-            loadVector(entry, into: register)
         }
     }
 

@@ -21,6 +21,10 @@ public struct Configuration: Sendable {
     /// Whether relaxed vector operators give the results of the specification's deterministic profile, the same on every
     /// machine. Otherwise each may give any result that the specification allows, whichever is fastest here.
     public var deterministicRelaxedVectors = false
+    /// Whether the compiler checks its own state after every operator, and its code checks the values that it relies on to
+    /// be zero-extended; what they find is a module that does not compile, or an `internalError` trap. For tests and
+    /// fuzzers: compiling and running take a multiple of the time.
+    public var verifiesGeneratedCode = false
     /// Threads that validate a module's functions; 0 means one per processor.
     public var validationJobs = 0
     /// Largest size in bytes of one memory: `memory.grow` beyond it fails, and so does instantiation.

@@ -49,7 +49,8 @@ public final class CompiledModule: Sendable {
             generator = try ModuleGenerator(
                 module: module, stubs: EngineStorage.stubs, canonicalTypeIDs: canonicalTypeIDs,
                 features: configuration.usesOptionalInstructions ? .host : .required,
-                deterministicRelaxedVectors: configuration.deterministicRelaxedVectors)
+                deterministicRelaxedVectors: configuration.deterministicRelaxedVectors,
+                verifiesGeneratedCode: configuration.verifiesGeneratedCode)
         } catch {
             throw ModuleError(.limit, error.description, offset: 0)
         }

@@ -19,7 +19,10 @@ public enum GenerationError: Error, Sendable, CustomStringConvertible {
 
     /// Where in the module's bytes the trouble is, if it is in one place.
     public var bytecodeOffset: Int? {
-        if case .compile(.unsupported(_, let offset), _) = self { offset } else { nil }
+        switch self {
+        case .compile(.unsupported(_, let offset), _), .compile(.contradiction(_, let offset), _): offset
+        case .compile(.tooLarge, _), .code: nil
+        }
     }
 
     /// What is wrong, without the function and the place.

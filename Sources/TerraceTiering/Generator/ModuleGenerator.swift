@@ -39,14 +39,15 @@ public final class ModuleGenerator: Sendable {
     /// Prepares a valid module: every entry cell leads to the lazy-compile stub.
     public init(
         module: WasmModule, stubs: StubTable, canonicalTypeIDs: [UInt32], features: CPUFeatures = .host,
-        deterministicRelaxedVectors: Bool = false
+        deterministicRelaxedVectors: Bool = false, verifiesGeneratedCode: Bool = false
     ) throws(CodeError) {
         self.module = module
         code = try Code(
             importedFunctionCount: module.importedFunctionCount, functionCount: module.functionCount,
             reservation: stubs.code.reservation, canonicalTypeIDs: canonicalTypeIDs)
         environment = ModuleEnvironment(
-            module: module, features: features, deterministicRelaxedVectors: deterministicRelaxedVectors)
+            module: module, features: features, deterministicRelaxedVectors: deterministicRelaxedVectors,
+            verifiesGeneratedCode: verifiesGeneratedCode)
         compilers = CompilerPool(environment: environment)
         try stubs.pointCellsAtThunks(code)
     }

@@ -12,7 +12,8 @@ import WasmFormat
 
 let usage = """
     usage: terrace-fuzz generate DIRECTORY SEED COUNT
-           terrace-fuzz run MODE SEED COUNT       (MODE: lazy, eager, lazy-required, eager-required)
+           terrace-fuzz run MODE SEED COUNT       (MODE: lazy or eager; -required: no optional instructions;
+                                                   -checked: the compiler and its code check themselves)
            terrace-fuzz check SEED COUNT          (generate, decode and validate only)
            terrace-fuzz mutants DIRECTORY SEED COUNT  (damaged modules, and in DIRECTORY/verdicts what validation says)
            terrace-fuzz invokers MODE FILE...     (modules made by wasm-opt --translate-to-fuzz)
@@ -71,6 +72,7 @@ func configuration(_ mode: String) -> Configuration {
     default: fail("unknown mode: \(mode)\n\(usage)")
     }
     configuration.usesOptionalInstructions = !words.contains("required")
+    configuration.verifiesGeneratedCode = words.contains("checked")
     return configuration
 }
 
