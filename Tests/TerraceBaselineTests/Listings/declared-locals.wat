@@ -1,0 +1,27 @@
+;; Declared locals begin as zero: registers are cleared, and frame slots that are used are stored.
+(module
+  (func (result i64) (local i32 i64 f64 v128)
+    local.get 1))
+
+;; Code
+;; function 0
+;;   prologue
+;;     | 0000  55                              push rbp
+;;     | 0001  48 89 e5                        mov rbp, rsp
+;;     | 0004  41 56                           push r14
+;;     | 0006  4c 8d 9c 24 c8 ff ff ff         lea r11, [rsp - 56]
+;;     | 000e  4d 3b 1e                        cmp r11, qword ptr [r14]
+;;     | 0011  0f 82 1f 00 00 00               jb 0x36
+;;     | 0017  4c 89 dc                        mov rsp, r11
+;;     | 001a  45 0f 57 ff                     xorps xmm15, xmm15
+;;     | 001e  f2 44 0f 11 7d f0               movsd qword ptr [rbp - 16], xmm15
+;;     | 0024  31 db                           xor ebx, ebx
+;;     | 0026  f2 44 0f 11 7d d0               movsd qword ptr [rbp - 48], xmm15
+;;     | 002c  44 0f 11 7d d8                  movups xmmword ptr [rbp - 40], xmm15
+;;   local.get 1
+;;   end
+;;     | 0031  48 89 d8                        mov rax, rbx
+;;     | 0034  c9                              leave
+;;     | 0035  c3                              ret
+;;   behind the function
+;;     | 0036  0f 0b                           ud2

@@ -1,0 +1,49 @@
+;; An i32 in a register is zero-extended always, so that i64.extend_i32_u of one costs nothing; the others are one move.
+(module
+  (func (param i32 i64) (result i64)
+    local.get 0
+    i32.const 3
+    i32.mul
+    i64.extend_i32_u
+    local.get 0
+    i64.extend_i32_s
+    i64.add
+    local.get 1
+    i32.wrap_i64
+    i64.extend_i32_u
+    i64.add))
+
+;; Code
+;; function 0
+;;   prologue
+;;     | 0000  55                              push rbp
+;;     | 0001  48 89 e5                        mov rbp, rsp
+;;     | 0004  41 56                           push r14
+;;     | 0006  4c 8d 9c 24 d8 ff ff ff         lea r11, [rsp - 40]
+;;     | 000e  4d 3b 1e                        cmp r11, qword ptr [r14]
+;;     | 0011  0f 82 1d 00 00 00               jb 0x34
+;;     | 0017  4c 89 dc                        mov rsp, r11
+;;     | 001a  48 89 fb                        mov rbx, rdi
+;;     | 001d  49 89 f4                        mov r12, rsi
+;;   local.get 0
+;;   i32.const 3
+;;   i32.mul
+;;     | 0020  6b fb 03                        imul edi, ebx, 3
+;;   i64.extend_i32_u
+;;   local.get 0
+;;   i64.extend_i32_s
+;;     | 0023  48 63 f3                        movsxd rsi, ebx
+;;   i64.add
+;;     | 0026  48 01 f7                        add rdi, rsi
+;;   local.get 1
+;;   i32.wrap_i64
+;;     | 0029  44 89 e6                        mov esi, r12d
+;;   i64.extend_i32_u
+;;   i64.add
+;;     | 002c  48 01 f7                        add rdi, rsi
+;;   end
+;;     | 002f  48 89 f8                        mov rax, rdi
+;;     | 0032  c9                              leave
+;;     | 0033  c3                              ret
+;;   behind the function
+;;     | 0034  0f 0b                           ud2

@@ -1,0 +1,40 @@
+;; Where the last instruction has set the flags by the very value that is tested, no test is emitted: a countdown.
+(module
+  (func (param i32)
+    loop
+      local.get 0
+      i32.const 1
+      i32.sub
+      local.tee 0
+      br_if 0
+    end))
+
+;; Code
+;; function 0
+;;   prologue
+;;     | 0000  55                              push rbp
+;;     | 0001  48 89 e5                        mov rbp, rsp
+;;     | 0004  41 56                           push r14
+;;     | 0006  4c 8d 9c 24 e8 ff ff ff         lea r11, [rsp - 24]
+;;     | 000e  4d 3b 1e                        cmp r11, qword ptr [r14]
+;;     | 0011  0f 82 16 00 00 00               jb 0x2d
+;;     | 0017  4c 89 dc                        mov rsp, r11
+;;     | 001a  48 89 fb                        mov rbx, rdi
+;;   loop
+;;     | 001d  49 3b 26                        cmp rsp, qword ptr [r14]
+;;     | 0020  0f 82 09 00 00 00               jb 0x2f
+;;     local.get 0
+;;     i32.const 1
+;;     i32.sub
+;;     local.tee 0
+;;     | 0026  83 eb 01                        sub ebx, 1
+;;     br_if 0
+;;     | 0029  75 f2                           jne 0x1d
+;;   end
+;;   end
+;;     | 002b  c9                              leave
+;;     | 002c  c3                              ret
+;;   behind the function
+;;     | 002d  0f 0b                           ud2
+;;     | 002f  0f 0b                           ud2
+;;     | 0031  eb f3                           jmp 0x26

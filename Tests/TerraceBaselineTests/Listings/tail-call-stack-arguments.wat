@@ -1,0 +1,69 @@
+;; A tail call with other stack arguments than the caller's moves the return address.
+(module
+  (func $g (param i64 i64 i64 i64 i64 i64 i64))
+  (func (param i64)
+    (return_call $g (i64.const 0) (i64.const 1) (i64.const 2) (i64.const 3) (i64.const 4) (i64.const 5) (local.get 0))))
+
+;; Code
+;; function 0 $g
+;;   prologue
+;;     | 0000  55                              push rbp
+;;     | 0001  48 89 e5                        mov rbp, rsp
+;;     | 0004  41 56                           push r14
+;;     | 0006  4c 8d 9c 24 c8 ff ff ff         lea r11, [rsp - 56]
+;;     | 000e  4d 3b 1e                        cmp r11, qword ptr [r14]
+;;     | 0011  0f 82 27 00 00 00               jb 0x3e
+;;     | 0017  4c 89 dc                        mov rsp, r11
+;;     | 001a  48 89 7d f0                     mov qword ptr [rbp - 16], rdi
+;;     | 001e  48 89 75 e8                     mov qword ptr [rbp - 24], rsi
+;;     | 0022  48 89 55 e0                     mov qword ptr [rbp - 32], rdx
+;;     | 0026  48 89 4d d8                     mov qword ptr [rbp - 40], rcx
+;;     | 002a  4c 89 45 d0                     mov qword ptr [rbp - 48], r8
+;;     | 002e  4c 89 4d c8                     mov qword ptr [rbp - 56], r9
+;;     | 0032  4c 8b 5d 10                     mov r11, qword ptr [rbp + 16]
+;;     | 0036  4c 89 5d c0                     mov qword ptr [rbp - 64], r11
+;;   end
+;;     | 003a  c9                              leave
+;;     | 003b  c2 10 00                        ret 16
+;;   behind the function
+;;     | 003e  0f 0b                           ud2
+;; function 1
+;;   prologue
+;;     | 0000  55                              push rbp
+;;     | 0001  48 89 e5                        mov rbp, rsp
+;;     | 0004  41 56                           push r14
+;;     | 0006  4c 8d 9c 24 b8 ff ff ff         lea r11, [rsp - 72]
+;;     | 000e  4d 3b 1e                        cmp r11, qword ptr [r14]
+;;     | 0011  0f 82 5c 00 00 00               jb 0x73
+;;     | 0017  4c 89 dc                        mov rsp, r11
+;;     | 001a  48 89 fb                        mov rbx, rdi
+;;   i64.const 0
+;;   i64.const 1
+;;   i64.const 2
+;;   i64.const 3
+;;   i64.const 4
+;;   i64.const 5
+;;   local.get 0
+;;   return_call 0
+;;     | 001d  48 83 ec 10                     sub rsp, 16
+;;     | 0021  48 89 1c 24                     mov qword ptr [rsp], rbx
+;;     | 0025  bf 00 00 00 00                  mov edi, 0
+;;     | 002a  be 01 00 00 00                  mov esi, 1
+;;     | 002f  ba 02 00 00 00                  mov edx, 2
+;;     | 0034  b9 03 00 00 00                  mov ecx, 3
+;;     | 0039  41 b8 04 00 00 00               mov r8d, 4
+;;     | 003f  41 b9 05 00 00 00               mov r9d, 5
+;;     | 0045  48 8b 5d 08                     mov rbx, qword ptr [rbp + 8]
+;;     | 0049  4c 8b 65 00                     mov r12, qword ptr [rbp]
+;;     | 004d  4c 8d 6d 00                     lea r13, [rbp]
+;;     | 0051  4c 8b 5c 24 08                  mov r11, qword ptr [rsp + 8]
+;;     | 0056  4d 89 5d 08                     mov qword ptr [r13 + 8], r11
+;;     | 005a  4c 8b 1c 24                     mov r11, qword ptr [rsp]
+;;     | 005e  4d 89 5d 00                     mov qword ptr [r13], r11
+;;     | 0062  49 89 5d f8                     mov qword ptr [r13 - 8], rbx
+;;     | 0066  4c 89 e5                        mov rbp, r12
+;;     | 0069  49 8d 65 f8                     lea rsp, [r13 - 8]
+;;     | 006d  ff 25 00 00 00 00               jmp qword ptr [rip]
+;;   end
+;;   behind the function
+;;     | 0073  0f 0b                           ud2
