@@ -134,12 +134,19 @@ public struct BaselineCompiler: ~Copyable {
         locals = LocalState()
 
         readLocals(body)
-        prescan.scan(base: environment.code, from: reader.offset, to: body.bytes.upperBound)
+        prescan.scan(reader, to: body.bytes.upperBound)
+        // The compiler drops stores on the prescan's word, so it must have read the same operators.
+        guard prescan.isComplete else {
+            throw CompileError.contradiction("the scan came out elsewhere", offset: body.bytes.upperBound)
+        }
         assignHomes()
         operatorOffset = body.bytes.lowerBound
         let frameFixups = emitPrologue()
         pushFunctionControl()
-        try compileOperators(until: body.bytes.upperBound)
+        try compileOperators()
+        guard reader.offset == body.bytes.upperBound else {
+            throw CompileError.contradiction("the function ends elsewhere", offset: reader.offset)
+        }
         emitOutOfLine()
         assembler.finish()
         patchFrame(frameFixups)
@@ -150,7 +157,7 @@ public struct BaselineCompiler: ~Copyable {
         homes.count = 0
         frameLayout = FrameLayout()
         for index in 0..<Int(signature.parameterCount) { addHome(types[Int(signature.parameterStart) + index]) }
-        reader = TrustedReader(environment.module.bytes, at: body.bytes.lowerBound)
+        reader.offset = body.bytes.lowerBound
         let groups = reader.readU32()
         for _ in 0..<groups {
             let count = reader.readU32()

@@ -7,7 +7,7 @@ import WasmFormat
 
 extension BaselineCompiler {
     /// Compiles from the reader's position to the function's end.
-    mutating func compileOperators(until end: Int) throws(CompileError) {
+    mutating func compileOperators() throws(CompileError) {
         var reachable = true
         while control.count > 0 {
             if !reachable { skipUnreachable() }
@@ -42,6 +42,7 @@ extension BaselineCompiler {
                 reachable = false
             default: try compile(opcode)
             }
+            assert(agreesWithPrescan(), "\(opcode.textName) at \(operatorOffset) is not what its row says")
             guard assembler.offset < Self.largestCode else { throw CompileError.tooLarge }
         }
     }
@@ -52,8 +53,8 @@ extension BaselineCompiler {
         while true {
             let start = reader.offset
             let opcode = reader.readOpcode()
+            let row = reader.row(of: opcode)
             switch opcode {
-            case .block, .loop, .if, .tryTable: depth &+= 1
             case .else where depth == 0:
                 reader.offset = start
                 return
@@ -63,9 +64,9 @@ extension BaselineCompiler {
                     return
                 }
                 depth &-= 1
-            default: break
+            default: if row.pointee.opensBlock { depth &+= 1 }
             }
-            reader.skipImmediates(of: opcode)
+            reader.skip(row.pointee.immediates)
         }
     }
 
@@ -75,7 +76,7 @@ extension BaselineCompiler {
         // Control
         case .nop: break
         case .block: beginBlock()
-        case .loop: beginLoop()
+        case .loop: try beginLoop()
         case .if:
             testTop(.i32)
             beginConditional(.ne)

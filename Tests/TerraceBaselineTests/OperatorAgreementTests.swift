@@ -1,0 +1,108 @@
+// All who read operators come to the same place: validator, reader, prescan, compiler, printer and parser. What the table
+// says of an operator's effects is what compiled code does.
+
+import Terrace
+import TerraceABI
+import TerraceAssembler
+import TerraceCode
+import TerraceCompilation
+import Testing
+import WasmFormat
+import WasmText
+
+@testable import TerraceBaseline
+
+@Suite struct OperatorAgreementTests {
+    private static let operators = Opcode.allCases.filter { $0.info.feature != .legacyExceptions }
+
+    private func decode(_ body: [UInt8]) throws -> WasmModule {
+        let module = try WasmModule.decode(ModuleBytes(OperatorModule.module(body)))
+        try module.validate(jobs: 1)
+        return module
+    }
+
+    @Test func readersScansAndPrintersTakeTheSameBytes() throws {
+        var count = 0
+        for opcode in Self.operators {
+            for sample in OperatorSample.all(of: opcode) {
+                let place: Comment = "\(opcode.textName) \(sample.immediates)"
+                let body = SampleBody(sample, shortest: false, operands: nil)
+                let module: WasmModule
+                do { module = try decode(body.bytes) } catch {
+                    Issue.record("\(place): \(error)")
+                    continue
+                }
+                count += 1
+                let range = module.bodies[0].bytes
+
+                // The reader passes over the immediates where the validator found them.
+                var reader = TrustedReader(module.bytes, at: range.lowerBound + body.operatorOffset)
+                #expect(reader.readOpcode() == opcode, place)
+                reader.skipImmediates(of: opcode)
+                #expect(reader.offset == range.lowerBound + body.operatorEnd, place)
+
+                // The prescan sees the mark behind the operator, and the operator's effects.
+                var prescan = FunctionPrescan()
+                prescan.scan(TrustedReader(module.bytes, at: module.bodies[0].codeOffset), to: range.upperBound)
+                let isComplete = prescan.isComplete
+                #expect(isComplete, place)
+                #expect(prescan.lastRead[Int(markedLocal)] == range.lowerBound + body.markOffset, place)
+                #expect(prescan.loops.count == (opcode == .loop ? 2 : 1), place)
+                #expect(prescan.loops[0].hasCall == opcode.info.effects.contains(.callsOut), place)
+                let site = prescan.indirectCallNumber(at: range.lowerBound + body.operatorOffset)
+                #expect(site == (opcode.info.effects.contains(.callsIndirectly) ? 0 : nil), place)
+                #expect(prescan.indirectCalls.count == (site == nil ? 0 : 1), place)
+
+                // The text is that of the shortest form, and gives the shortest form back.
+                let shortest = SampleBody(sample, shortest: true, operands: nil)
+                let text = try WatPrinter.print(module)
+                #expect(try text == WatPrinter.print(decode(shortest.bytes)), place)
+                let parsed = try WasmModule.decode(ModuleBytes(WatParser.parse(text)))
+                #expect(Array(parsed.bytes.buffer[parsed.bodies[0].bytes]) == shortest.bytes, place)
+            }
+        }
+        #expect(count > 2 * Self.operators.count)
+    }
+
+    @Test func compiledCodeDoesWhatRowsSay() throws {
+        var compiled = Set<Opcode>()
+        for opcode in Self.operators {
+            for sample in OperatorSample.all(of: opcode) {
+                guard let operands = sample.liveOperands else { continue }
+                let place: Comment = "\(opcode.textName) \(sample.immediates)"
+                let body = SampleBody(sample, shortest: false, operands: OperatorModule.operands(operands))
+                let module: WasmModule
+                do { module = try decode(body.bytes) } catch {
+                    Issue.record("\(place): \(error)")
+                    continue
+                }
+                var compiler = BaselineCompiler(
+                    environment: ModuleEnvironment(module: module, features: .required))
+                do throws(CompileError) {
+                    try compiler.compile(functionIndex: 0)
+                } catch {
+                    guard case .unsupported = error else {
+                        Issue.record("\(place): \(error)")
+                        continue
+                    }
+                    continue
+                }
+                compiled.insert(opcode)
+                let offset = UInt32(module.bodies[0].bytes.lowerBound + body.operatorOffset)
+                let calls = compiler.callSites.contains { $0.bytecodeOffset == offset }
+                let traps = compiler.trapSites.contains {
+                    $0.bytecodeOffset == offset && $0.kind != .stackLimit && $0.kind != .interruptCheck
+                }
+                let effects = opcode.info.effects
+                let isTailCall = opcode.textName.hasPrefix("return_call")
+                #expect(calls == effects.contains(.callsOut) || isTailCall, place)
+                // What a callee does, a trap included, is no trap site of the caller.
+                #expect(traps == effects.contains(.mayTrap) || (!traps && effects.contains(.callsOut)), place)
+            }
+        }
+        let missing = Set(Self.operators).subtracting(compiled).filter {
+            ![.gc, .threads, .exceptions].contains($0.info.feature)
+        }
+        #expect(missing.isEmpty, "not compiled: \(missing.map(\.textName))")
+    }
+}
