@@ -105,4 +105,39 @@ import WasmText
         }
         #expect(missing.isEmpty, "not compiled: \(missing.map(\.textName))")
     }
+
+    /// All operators that access memory 0, run on bytes that they change if they write at all.
+    @Test func operatorsThatChangeMemoryAreThoseThatRowsName() throws {
+        let engine = Engine()
+        var writers = 0
+        for opcode in Self.operators {
+            var operands: [UInt8]
+            switch opcode.info.immediates {
+            case .memoryArgument, .memoryArgumentLane:
+                guard let types = OperatorSample.all(of: opcode)[0].liveOperands else { continue }
+                operands = OperatorModule.operands(types)
+            // To 0 from 1000, a byte of it; or a segment's byte.
+            case .memoryIndexPair: operands = [0x41, 0, 0x41, 0xE8, 0x07, 0x41, 1]
+            case .memoryIndex where opcode == .memoryFill, .dataAndMemory: operands = [0x41, 0, 0x41, 0, 0x41, 1]
+            default: continue
+            }
+            let sample = OperatorSample.all(of: opcode)[0]
+            let body = SampleBody(sample, shortest: true, operands: operands)
+            let instance = try Instance(Store(engine), Module(engine, bytes: OperatorModule.module(body.bytes)))
+            let memory = try #require(instance.memory("m"))
+            let before = try memory.readBytes(at: 0, count: 24)
+            do {
+                _ = try #require(instance.function("f")).call([])
+                Issue.record("\(opcode.textName): the body does not end in a trap")
+            } catch let trap as Trap {
+                // Operators that are not compiled yet trap otherwise.
+                guard trap.kind == .unreachable else { continue }
+            }
+            let isChanged = try memory.readBytes(at: 0, count: 24) != before
+            #expect(isChanged == opcode.info.effects.contains(.writesMemory), "\(opcode.textName)")
+            if isChanged { writers += 1 }
+        }
+        // Nine scalar stores, five of vectors, three bulk operations.
+        #expect(writers == 9 + 5 + 3)
+    }
 }

@@ -62,8 +62,8 @@ enum OperatorModule {
           (type (struct (field (mut i32)) (field i64))) (type (array (mut i32)))
           (type (struct (field (mut i8)))) (type (array (mut i8))) (type (array (mut funcref)))
           (table 1 funcref) (table 1 funcref) (memory 1) (memory 1) (memory i64 1) (tag (type 0))
-          (global (mut i32) (i32.const 0)) (global (mut i32) (i32.const 0)) (export "f" (func 0))
-          (elem funcref (ref.func 0)) (data "x") (func (type 0) (data.drop 0)))
+          (global (mut i32) (i32.const 0)) (global (mut i32) (i32.const 0)) (export "f" (func 0)) (export "m" (memory 0))
+          (elem funcref (ref.func 0)) (data "x") (data (i32.const 0) "UUUUUUUUUUUUUUUUUUUUUUUU") (func (type 0) (data.drop 0)))
         """
 
     /// What stands in front of the code section and behind it.
