@@ -141,3 +141,86 @@ import WasmText
         #expect(writers == 9 + 5 + 3)
     }
 }
+
+/// The compiler's own check that it read what the prescan read.
+@Suite struct PrescanAgreementTests {
+    private static let text = """
+        (module (type $t (func)) (table 1 funcref)
+          (func (param i32) (result i32)
+            (call_indirect (type $t) (i32.const 0))
+            (i32.const 1000)
+            (i32.add (local.get 0))))
+        """
+
+    /// A compiler behind the function.
+    private func compiled() throws -> BaselineCompiler {
+        let module = try WasmModule.decode(ModuleBytes(WatParser.parse(Self.text)))
+        try module.validate(jobs: 1)
+        var compiler = BaselineCompiler(environment: ModuleEnvironment(module: module, features: .required))
+        try compiler.compile(functionIndex: 0)
+        return compiler
+    }
+
+    /// Where the function's operators begin, and where it ends.
+    private func offsets(_ compiler: borrowing BaselineCompiler) -> [Int] {
+        let module = compiler.environment.module
+        var reader = TrustedReader(module.bytes, at: module.bodies[0].codeOffset)
+        var offsets: [Int] = []
+        while reader.offset < module.bodies[0].bytes.upperBound {
+            offsets.append(reader.offset)
+            let opcode = reader.readOpcode()
+            reader.skipImmediates(of: opcode)
+        }
+        return offsets + [reader.offset]
+    }
+
+    /// What the compiler thinks of having taken the bytes between two offsets for one operator, or several.
+    private func agrees(_ compiler: inout BaselineCompiler, from start: Int, to end: Int) -> Bool {
+        compiler.operatorOffset = start
+        compiler.reader.offset = end
+        return compiler.agreesWithPrescan()
+    }
+
+    @Test func operatorsEndWhereTheirRowsSay() throws {
+        var compiler = try compiled()
+        let offsets = offsets(compiler)
+        let boundaries = Set(offsets)
+        for start in offsets.dropLast() {
+            for end in (start + 1)...offsets[offsets.count - 1] {
+                let isAgreed = agrees(&compiler, from: start, to: end)
+                #expect(isAgreed == boundaries.contains(end))
+            }
+        }
+    }
+
+    @Test func readsAndIndirectCallsMustBeKnown() throws {
+        var compiler = try compiled()
+        let offsets = offsets(compiler)
+        let (first, last) = (offsets[0], offsets[offsets.count - 1])
+        var isAgreed = agrees(&compiler, from: first, to: last)
+        #expect(isAgreed)
+        compiler.prescan.lastRead[0] = first
+        isAgreed = agrees(&compiler, from: first, to: last)
+        #expect(!isAgreed)
+        compiler.prescan.lastRead[0] = last
+        isAgreed = agrees(&compiler, from: first, to: last)
+        #expect(isAgreed)
+        compiler.prescan.indirectCalls.count = 0
+        isAgreed = agrees(&compiler, from: first, to: last)
+        #expect(!isAgreed)
+    }
+
+    @Test func aScanThatComesOutElsewhereIsNotComplete() throws {
+        let compiler = try compiled()
+        let offsets = offsets(compiler)
+        let bytes = compiler.environment.module.bytes
+        var prescan = FunctionPrescan()
+        for start in offsets.dropLast() {
+            for end in (start + 1)...offsets[offsets.count - 1] {
+                prescan.scan(TrustedReader(bytes, at: start), to: end)
+                let isComplete = prescan.isComplete
+                #expect(isComplete == (end == offsets[offsets.count - 1]))
+            }
+        }
+    }
+}
