@@ -121,8 +121,10 @@ public struct BaselineCompiler: ~Copyable {
     ///
     /// - Parameter functionIndex: a defined function; imported ones have no body.
     public mutating func compile(functionIndex: UInt32) throws(CompileError) {
-        let frameFixup = begin(functionIndex)
+        let frameFixup = try begin(functionIndex)
         try compileOperators()
+        let end = environment.module.bodies[Int(functionIndex) - environment.importedFunctionCount].bytes.upperBound
+        guard reader.offset == end else { throw .contradiction("the function ends elsewhere", offset: reader.offset) }
         emitOutOfLine()
         notes?.endCode(at: assembler.offset)
         assembler.finish()
@@ -130,7 +132,7 @@ public struct BaselineCompiler: ~Copyable {
     }
 
     /// Everything up to the first operator. Returns the offset of the frame size, to be patched.
-    mutating func begin(_ functionIndex: UInt32) -> Int32 {
+    mutating func begin(_ functionIndex: UInt32) throws(CompileError) -> Int32 {
         let body = environment.module.bodies[Int(functionIndex) - environment.importedFunctionCount]
         signature = signatures[Int(functionTypes[Int(functionIndex)])]
         assembler.reset()
@@ -156,7 +158,11 @@ public struct BaselineCompiler: ~Copyable {
         locals = LocalState()
 
         readLocals(body)
-        prescan.scan(base: environment.code, from: reader.offset, to: body.bytes.upperBound)
+        prescan.scan(reader, to: body.bytes.upperBound)
+        // The compiler drops stores on the prescan's word, so it must have read the same operators.
+        guard prescan.isComplete else {
+            throw CompileError.contradiction("the scan came out elsewhere", offset: body.bytes.upperBound)
+        }
         assignHomes()
         operatorOffset = body.bytes.lowerBound
         let frameFixup = emitPrologue()
@@ -169,7 +175,7 @@ public struct BaselineCompiler: ~Copyable {
         homes.count = 0
         frameLayout = FrameLayout()
         for index in 0..<Int(signature.parameterCount) { addHome(types[Int(signature.parameterStart) + index]) }
-        reader = TrustedReader(environment.module.bytes, at: body.bytes.lowerBound)
+        reader.offset = body.bytes.lowerBound
         let groups = reader.readU32()
         for _ in 0..<groups {
             let count = reader.readU32()

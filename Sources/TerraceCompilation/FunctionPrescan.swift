@@ -1,5 +1,6 @@
 // A quick look over a function's bytes before it is compiled: how often each local is used, where it is used last,
-// and what each loop touches. It decides which locals get registers and what must be in them at loop headers.
+// what each loop touches, and where callees are known at run time only. It decides which locals get registers and what
+// must be in them at loop headers. It knows operators from their rows alone, and passes over their immediates as all do.
 
 import WasmFormat
 
@@ -14,249 +15,226 @@ import WasmFormat
     public var hasCall: Bool
 }
 
-/// How an opcode's immediates are skipped by the prescan.
-private enum ScanClass: UInt8 {
-    case plain, one, block, loop, end, localGet, localWrite, call, callIndirect, branchTable, f32, f64, selectTyped
-    case prefixFB, prefixFC, prefixFD, prefixFE, tryTable, memory, elseOperator
+/// How the scan treats an operator. Computed from the operator's row; there is no list of operators here.
+enum ScanClass: UInt8 {
+    /// Nothing follows the opcode, and nothing is to be noted.
+    case plain
+    /// One number follows.
+    case number
+    case memoryArgument
+    case localGet, localWrite, block, loop, end
+    /// The row says what follows and what to note.
+    case byRow
+    /// A byte that opens a page, or encodes nothing.
+    case prefix
+
+    init(_ row: OpcodeInfo) {
+        switch row.opcode {
+        case .localGet: self = .localGet
+        case .localSet, .localTee: self = .localWrite
+        case .loop: self = .loop
+        case .end: self = .end
+        default:
+            let isNoted = !row.effects.isDisjoint(with: [.callsOut, .callsIndirectly])
+            switch row.immediates.shape {
+            case .nothing where !isNoted: self = .plain
+            case .number where !isNoted: self = .number
+            case .memoryArgument where !isNoted: self = .memoryArgument
+            case .type where !isNoted: self = row.opensBlock ? .block : .byRow
+            default: self = .byRow
+            }
+        }
+    }
+
+    /// The class of each byte that may begin an operator. Never written after its initialisation and never freed.
+    nonisolated(unsafe) static let byByte: UnsafePointer<ScanClass> = {
+        let table = UnsafeMutablePointer<ScanClass>.allocate(capacity: 256)
+        for byte in 0...255 {
+            (table + byte).initialize(to: Opcode.decode(UInt8(byte)).map { ScanClass($0.info) } ?? .prefix)
+        }
+        return UnsafePointer(table)
+    }()
 }
 
 /// Results of the scan; its buffers are reused across functions.
 public struct FunctionPrescan: ~Copyable {
     /// Locals with smaller indices are watched.
     @inlinable public static var trackedLocals: Int { 64 }
-    /// By the place of the `loop` operator.
+    /// All loops in the order of their bytes, those in unreachable code too: a loop's number is its position here.
     public var loops = RawStack<LoopSummary>(capacity: 64)
+    /// Byte offsets of the operators whose callee is known at run time only, in their order, those in unreachable code
+    /// too: a site's number is its position here.
+    public var indirectCalls = RawStack<Int>(capacity: 16)
     /// Weighted number of accesses by local.
     public let weights = UnsafeMutablePointer<UInt32>.allocate(capacity: trackedLocals)
     /// Byte offset behind which a local's value is not read any more.
     public let lastRead = UnsafeMutablePointer<Int>.allocate(capacity: trackedLocals)
+    /// Whether the scan ended with the body's last byte and the function's own `end`. If not, it did not see the
+    /// operators that the validator saw, and nothing it says may be believed.
+    public private(set) var isComplete = false
     private var open = RawStack<Int32>(capacity: 64)
-    private let classes: UnsafeMutablePointer<ScanClass>
+    private var loopDepth = 0
+    /// What an access to a local weighs here.
+    private var weight: UInt32 = 1
+    /// What was seen since the innermost open loop began, or since a loop inside it ended.
+    private var used: UInt64 = 0
+    private var written: UInt64 = 0
+    private var hasCall = false
+    /// How often the function's own `end` was met.
+    private var ends = 0
+    private let classes = ScanClass.byByte
 
-    public init() {
-        classes = .allocate(capacity: 256)
-        classes.initialize(repeating: .plain, count: 256)
-        func set(_ value: ScanClass, _ codes: ClosedRange<Int>) { for code in codes { classes[code] = value } }
-        set(.block, 0x02...0x02)
-        set(.loop, 0x03...0x03)
-        set(.block, 0x04...0x04)
-        set(.elseOperator, 0x05...0x05)
-        set(.one, 0x08...0x08)
-        set(.end, 0x0B...0x0B)
-        set(.one, 0x0C...0x0D)
-        set(.branchTable, 0x0E...0x0E)
-        set(.call, 0x10...0x10)
-        set(.callIndirect, 0x11...0x11)
-        set(.call, 0x12...0x12)
-        set(.callIndirect, 0x13...0x13)
-        set(.call, 0x14...0x15)
-        set(.selectTyped, 0x1C...0x1C)
-        set(.tryTable, 0x1F...0x1F)
-        set(.localGet, 0x20...0x20)
-        set(.localWrite, 0x21...0x22)
-        set(.one, 0x23...0x26)
-        set(.memory, 0x28...0x3E)
-        set(.one, 0x3F...0x3F)
-        set(.call, 0x40...0x40)
-        set(.one, 0x41...0x42)
-        set(.f32, 0x43...0x43)
-        set(.f64, 0x44...0x44)
-        set(.one, 0xD0...0xD0)
-        set(.call, 0xD2...0xD2)
-        set(.one, 0xD5...0xD6)
-        set(.prefixFB, 0xFB...0xFB)
-        set(.prefixFC, 0xFC...0xFC)
-        set(.prefixFD, 0xFD...0xFD)
-        set(.prefixFE, 0xFE...0xFE)
-    }
+    public init() {}
 
     deinit {
         weights.deallocate()
         lastRead.deallocate()
-        classes.deallocate()
     }
 
-    /// Scans a validated body from its first operator to its end; offsets are relative to `base`.
-    public mutating func scan(base: UnsafePointer<UInt8>, from start: Int, to end: Int) {
+    /// The number of the indirect call at a byte offset, or `nil` if there is none.
+    public func indirectCallNumber(at offset: Int) -> Int? {
+        var low = 0
+        var high = indirectCalls.count
+        while low < high {
+            let middle = (low + high) / 2
+            if indirectCalls[middle] < offset { low = middle + 1 } else { high = middle }
+        }
+        return low < indirectCalls.count && indirectCalls[low] == offset ? low : nil
+    }
+
+    /// Scans a validated body from its first operator, at which the reader stands, to its end.
+    public mutating func scan(_ start: TrustedReader, to end: Int) {
         weights.update(repeating: 0, count: Self.trackedLocals)
         lastRead.update(repeating: 0, count: Self.trackedLocals)
         loops.count = 0
+        indirectCalls.count = 0
         open.count = 0
-        var cursor = base + start
-        let limit = base + end
-        var weight: UInt32 = 1
-        var loopDepth = 0
-        // Masks of the innermost open loop, kept in locals while it is innermost.
+        loopDepth = 0
+        weight = 1
+        used = 0
+        written = 0
+        hasCall = false
+        ends = 0
+        var reader = start
+        let limit = reader.base + end
+        let classes = classes
+        // What most operators need stays in registers; the others are left to a function that is not inlined.
+        let weights = weights
+        let lastRead = lastRead
+        var weight = weight
         var used: UInt64 = 0
         var written: UInt64 = 0
-        var hasCall = false
-        let classes = UnsafePointer(classes)
-
-        @inline(__always) func skipLEB() {
-            while cursor.pointee & 0x80 != 0 { cursor += 1 }
-            cursor += 1
-        }
-        @inline(__always) func readU32() -> Int {
-            var result = Int(cursor.pointee & 0x7F)
-            var shift = 7
-            while cursor.pointee & 0x80 != 0 {
-                cursor += 1
-                result |= Int(cursor.pointee & 0x7F) << shift
-                shift += 7
-            }
-            cursor += 1
-            return result
-        }
-        @inline(__always) func skipMemoryArgument() {
-            let flags = readU32()
-            if flags & 0x40 != 0 { skipLEB() }
-            skipLEB()
-        }
-
-        while cursor < limit {
-            let operatorStart = cursor
-            let code = cursor.pointee
-            cursor += 1
-            switch classes[Int(code)] {
-            case .plain, .elseOperator: break
-            case .one: skipLEB()
-            case .memory: skipMemoryArgument()
+        while reader.cursor < limit {
+            let operatorStart = reader.cursor
+            let scanClass = classes[Int(operatorStart.pointee)]
+            switch scanClass {
+            case .plain: reader.cursor += 1
+            case .number:
+                reader.cursor += 1
+                reader.skipLEB()
+            case .memoryArgument:
+                reader.cursor += 1
+                reader.skipMemoryArgument()
             case .localGet:
-                let index = readU32()
+                reader.cursor += 1
+                let index = Int(reader.readU32InPlace())
                 if index < Self.trackedLocals {
                     weights[index] &+= weight
-                    lastRead[index] = operatorStart - base
+                    lastRead[index] = operatorStart - reader.base
                     used |= 1 << UInt64(index)
                 }
             case .localWrite:
-                let index = readU32()
+                reader.cursor += 1
+                let index = Int(reader.readU32InPlace())
                 if index < Self.trackedLocals {
                     weights[index] &+= weight
                     used |= 1 << UInt64(index)
                     written |= 1 << UInt64(index)
                 }
             case .block:
-                skipValueType()
+                reader.cursor += 1
+                reader.skipType()
                 openBlock()
-            case .loop:
-                skipValueType()
-                if loopDepth > 0 {
-                    // The masks so far belong to the loop around this one: park them there.
-                    let outer = enclosingLoop()
-                    loops.base[outer].used |= used
-                    loops.base[outer].written |= written
-                    loops.base[outer].hasCall = loops.base[outer].hasCall || hasCall
-                }
+            case .end where open.count > 0 && open[open.count &- 1] < 0:
+                // Of a construct that is no loop.
+                reader.cursor += 1
+                open.count &-= 1
+            case .loop, .end, .byRow, .prefix:
+                self.used |= used
+                self.written |= written
+                reader.cursor = scanStructure(scanClass, reader)
+                weight = self.weight
                 used = 0
                 written = 0
-                hasCall = false
-                open.append(Int32(loops.count))
-                loops.append(LoopSummary(offset: operatorStart - base, used: 0, written: 0, hasCall: false))
-                loopDepth += 1
-                if loopDepth <= 6 { weight &*= 8 }
-            case .end:
-                guard open.count > 0 else { break }  // the function's own end
-                let index = Int(open.removeLast())
-                guard index >= 0 else { break }
-                loops.base[index].used |= used
-                loops.base[index].written |= written
-                loops.base[index].hasCall = loops.base[index].hasCall || hasCall
-                if loopDepth <= 6 { weight /= 8 }
-                loopDepth -= 1
-                used = loops.base[index].used
-                written = loops.base[index].written
-                hasCall = loops.base[index].hasCall
-                if loopDepth == 0 {
-                    // A value read anywhere in a loop may be read again in the next round.
-                    var rest = used
-                    while rest != 0 {
-                        let local = rest.trailingZeroBitCount
-                        rest &= rest &- 1
-                        lastRead[local] = max(lastRead[local], operatorStart - base)
-                    }
-                    used = 0
-                    written = 0
-                    hasCall = false
-                }
-            case .call:
-                hasCall = true
-                skipLEB()
-            case .callIndirect:
-                hasCall = true
-                skipLEB()
-                skipLEB()
-            case .branchTable:
-                let count = readU32()
-                for _ in 0...count { skipLEB() }
-            case .f32: cursor += 4
-            case .f64: cursor += 8
-            case .selectTyped:
-                let count = readU32()
-                for _ in 0..<count { skipValueType() }
-            case .tryTable:
-                skipValueType()
-                let count = readU32()
-                for _ in 0..<count {
-                    let kind = cursor.pointee
-                    cursor += 1
-                    if kind < 2 { skipLEB() }
-                    skipLEB()
-                }
-                openBlock()
-                hasCall = true
-            case .prefixFC:
-                let sub = readU32()
-                switch sub {
-                case 0...7: break
-                case 8, 10, 12, 14:
-                    skipLEB()
-                    skipLEB()
-                    hasCall = true
-                case 9, 11, 13, 15, 17:
-                    skipLEB()
-                    hasCall = true
-                case 16: skipLEB()
-                default: break
-                }
-            case .prefixFD:
-                let sub = readU32()
-                switch sub {
-                case 0...11, 92, 93: skipMemoryArgument()
-                case 12, 13: cursor += 16
-                case 21...34: cursor += 1
-                case 84...91:
-                    skipMemoryArgument()
-                    cursor += 1
-                default: break
-                }
-            case .prefixFE:
-                let sub = readU32()
-                if sub == 3 { cursor += 1 } else { skipMemoryArgument() }
-                hasCall = true
-            case .prefixFB:
-                hasCall = true
-                let sub = readU32()
-                switch sub {
-                case 0, 1, 6, 7, 11...14, 16: skipLEB()
-                case 2...5, 8...10, 17...19:
-                    skipLEB()
-                    skipLEB()
-                case 20...23: skipLEB()
-                case 24, 25:
-                    cursor += 1
-                    skipLEB()
-                    skipLEB()
-                    skipLEB()
-                default: break
-                }
             }
         }
+        isComplete = reader.cursor == limit && ends == 1
+    }
 
-        @inline(__always) func skipValueType() {
-            let code = cursor.pointee
-            skipLEB()
-            if code == 0x63 || code == 0x64 { skipLEB() }
+    /// Scans the operator at a reader, one of those that open and close or are noted by their row, and returns where it
+    /// ends.
+    @inline(never)
+    private mutating func scanStructure(_ scanClass: ScanClass, _ start: TrustedReader) -> UnsafePointer<UInt8> {
+        var reader = start
+        switch scanClass {
+        case .loop:
+            reader.cursor += 1
+            reader.skipType()
+            openLoop(at: start.offset)
+        case .end:
+            reader.cursor += 1
+            if open.count > 0 { closeLoop(at: start.offset) } else { ends += 1 }
+        default:
+            let row = reader.row(of: reader.readOpcode())
+            reader.skip(row.pointee.immediates)
+            if row.pointee.effects.contains(.callsOut) { hasCall = true }
+            if row.pointee.effects.contains(.callsIndirectly) { indirectCalls.append(start.offset) }
+            if row.pointee.opensBlock { openBlock() }
         }
+        return reader.cursor
+    }
+
+    /// Adds what was seen to a loop.
+    @inline(__always) private mutating func park(in loop: Int) {
+        loops.base[loop].used |= used
+        loops.base[loop].written |= written
+        loops.base[loop].hasCall = loops.base[loop].hasCall || hasCall
+    }
+
+    private mutating func openLoop(at offset: Int) {
+        // What was seen so far belongs to the loop around this one.
+        if loopDepth > 0 { park(in: enclosingLoop()) }
+        used = 0
+        written = 0
+        hasCall = false
+        open.append(Int32(loops.count))
+        loops.append(LoopSummary(offset: offset, used: 0, written: 0, hasCall: false))
+        loopDepth += 1
+        if loopDepth <= 6 { weight &*= 8 }
+    }
+
+    private mutating func closeLoop(at offset: Int) {
+        let loop = Int(open.removeLast())
+        park(in: loop)
+        if loopDepth <= 6 { weight /= 8 }
+        loopDepth -= 1
+        if loopDepth > 0 {
+            // The loop around this one did all that too.
+            used = loops.base[loop].used
+            written = loops.base[loop].written
+            hasCall = loops.base[loop].hasCall
+            return
+        }
+        // A value read anywhere in a loop may be read again in the next round.
+        var rest = loops.base[loop].used
+        while rest != 0 {
+            let local = rest.trailingZeroBitCount
+            rest &= rest &- 1
+            lastRead[local] = max(lastRead[local], offset)
+        }
+        used = 0
+        written = 0
+        hasCall = false
     }
 
     /// The innermost open loop, or -1.

@@ -73,8 +73,6 @@ public final class ModuleEnvironment: @unchecked Sendable {
     public let globals: UnsafePointer<GlobalAccess>
     public let importedFunctionCount: Int
     public let functionCount: Int
-    /// First byte of the module; offsets of bodies and operators count from here.
-    public let code: UnsafePointer<UInt8>
     private let pool: [UnsafeMutableRawPointer]
 
     /// - Parameters:
@@ -95,7 +93,6 @@ public final class ModuleEnvironment: @unchecked Sendable {
             importedFunctionCount: module.importedFunctionCount)
         importedFunctionCount = module.importedFunctionCount
         functionCount = module.functionTypeIndices.count
-        code = module.bytes.base
 
         var pool: [UnsafeMutableRawPointer] = []
         func table<T>(_ values: [T]) -> UnsafePointer<T> {

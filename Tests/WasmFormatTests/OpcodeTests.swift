@@ -3,12 +3,32 @@ import Testing
 @testable import WasmFormat
 
 @Suite struct OpcodeTests {
-    @Test func rowsStandInTheOrderOfTheCases() {
+    @Test func everyOperatorHasItsRow() {
         for (ordinal, opcode) in Opcode.allCases.enumerated() {
             #expect(opcode.ordinal == ordinal)
             #expect(opcode.info.opcode == opcode)
+            #expect(opcode.rawValue < opcode.page.base + UInt16(opcode.page.capacity))
         }
         #expect(Opcode.allCases.count == Opcode.count)
+    }
+
+    @Test func pagesDoNotOverlap() {
+        let pages = OpcodePage.allCases.sorted { $0.base < $1.base }
+        for (page, next) in zip(pages, pages.dropFirst()) { #expect(page.base + UInt16(page.capacity) <= next.base) }
+    }
+
+    @Test func effectsFollowFromEachOther() {
+        for opcode in Opcode.allCases {
+            let info = opcode.info
+            if info.effects.contains(.callsIndirectly) { #expect(info.effects.isSuperset(of: [.callsOut, .mayTrap])) }
+            // What accesses a memory can miss it.
+            switch info.immediates {
+            case .memoryArgument, .memoryArgumentLane: #expect(info.effects.contains(.mayTrap))
+            default: break
+            }
+        }
+        let sites = Opcode.allCases.filter { $0.info.effects.contains(.callsIndirectly) }
+        #expect(sites == [.callIndirect, .returnCallIndirect, .callRef, .returnCallRef])
     }
 
     @Test func everyOperatorIsDecodedFromItsPageAndCode() {

@@ -27,7 +27,11 @@ extension BaselineCompiler {
         if let contradiction { throw .contradiction(contradiction, offset: operatorOffset) }
         guard assembler.offset < Self.largestCode else { throw .tooLarge }
         notes?.endOperators(at: reader.offset, code: assembler.offset)
-        guard checksItself, reachable, control.count > 0 else { return }
+        guard checksItself else { return }
+        guard agreesWithPrescan() else {
+            throw .contradiction("the operator is not what its row says", offset: operatorOffset)
+        }
+        guard reachable, control.count > 0 else { return }
         try checkInvariants()
         if environment.verifiesGeneratedCode { emitUpperHalfCheck() }
     }

@@ -53,8 +53,8 @@ extension BaselineCompiler {
         while true {
             let start = reader.offset
             let opcode = reader.readOpcode()
+            let row = reader.row(of: opcode)
             switch opcode {
-            case .block, .loop, .if, .tryTable: depth &+= 1
             case .else where depth == 0:
                 reader.offset = start
                 return
@@ -64,9 +64,9 @@ extension BaselineCompiler {
                     return
                 }
                 depth &-= 1
-            default: break
+            default: if row.pointee.opensBlock { depth &+= 1 }
             }
-            reader.skipImmediates(of: opcode)
+            reader.skip(row.pointee.immediates)
         }
     }
 
@@ -76,7 +76,7 @@ extension BaselineCompiler {
         // Control
         case .nop: break
         case .block: beginBlock()
-        case .loop: beginLoop()
+        case .loop: try beginLoop()
         case .if:
             testTop(.i32)
             beginConditional(.ne)

@@ -104,11 +104,14 @@ extension BaselineCompiler {
         control.append(entry)
     }
 
-    mutating func beginLoop() {
+    mutating func beginLoop() throws(CompileError) {
         var entry = makeControl(.loop)
         synchronize(to: entry.height)
         synchronize(from: entry.height, to: stack.count, constants: true)
         while nextLoop < prescan.loops.count, prescan.loops[nextLoop].offset < operatorOffset { nextLoop &+= 1 }
+        guard nextLoop < prescan.loops.count, prescan.loops[nextLoop].offset == operatorOffset else {
+            throw CompileError.contradiction("the scan saw no such loop", offset: operatorOffset)
+        }
         enterLoop(prescan.loops[nextLoop])
         entry.state = locals
         entry.isTargeted = true

@@ -36,16 +36,20 @@ public struct TrustedReader {
     public var cursor: UnsafePointer<UInt8>
     /// The first byte of the module.
     public let base: UnsafePointer<UInt8>
-    /// Code → ordinal of single-byte operators.
+    /// Page and code → ordinal.
     @usableFromInline
     let ordinals: UnsafePointer<UInt16>
+    /// Ordinal → row.
+    @usableFromInline
+    let rows: UnsafePointer<OpcodeInfo>
 
     /// A reader at an offset of a module.
     @inlinable
     public init(_ bytes: ModuleBytes, at offset: Int) {
         base = bytes.base
         cursor = bytes.base + offset
-        ordinals = OpcodeTable.singleOrdinals.withUnsafeBufferPointer { $0.baseAddress.unsafelyUnwrapped }
+        ordinals = OpcodeTable.ordinals
+        rows = OpcodeTable.rows
     }
 
     /// Offset of the next byte in the module.
@@ -79,14 +83,35 @@ public struct TrustedReader {
     @inlinable
     mutating func readPrefixedOpcode(_ prefix: UInt8) -> Opcode {
         let page = OpcodePage(prefix: prefix).unsafelyUnwrapped
-        return Opcode.decode(page, readU32()).unsafelyUnwrapped
+        return unsafeBitCast(ordinals[Int(page.base) &+ Int(readU32InPlace())], to: Opcode.self)
     }
+
+    /// The row of an operator: as ``Opcode/info``, without a look for the table.
+    @inlinable
+    @inline(__always)
+    public func row(of opcode: Opcode) -> UnsafePointer<OpcodeInfo> { rows + opcode.ordinal }
 
     @inlinable
     @inline(__always)
     public mutating func readU32() -> UInt32 {
         let byte = readByte()
         return byte < 0x80 ? UInt32(byte) : UInt32(truncatingIfNeeded: readUnsignedRest(byte))
+    }
+
+    /// As ``readU32()``, but long forms are read without a call. Where every read of a loop is of this kind, or skips,
+    /// the reader can stay in registers.
+    @inlinable
+    @inline(__always)
+    public mutating func readU32InPlace() -> UInt32 {
+        var byte = readByte()
+        var value = UInt32(byte & 0x7F)
+        var shift: UInt32 = 7
+        while byte >= 0x80 {
+            byte = readByte()
+            value |= UInt32(byte & 0x7F) &<< shift
+            shift &+= 7
+        }
+        return value
     }
 
     @inlinable
@@ -206,10 +231,4 @@ public struct TrustedReader {
     /// Sixteen lane numbers.
     @inlinable
     public mutating func readShuffle() -> (low: UInt64, high: UInt64) { readV128() }
-
-    /// Skips a LEB128 number.
-    @inlinable
-    public mutating func skipLEB() {
-        while readByte() >= 0x80 {}
-    }
 }

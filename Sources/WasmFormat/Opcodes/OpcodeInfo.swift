@@ -65,7 +65,60 @@ public enum ImmediateKind: UInt8, Sendable {
     case fence
 }
 
-/// Facts about an operator.
+/// Bytes that immediates take, as far as one must know to pass over them.
+@frozen
+public enum ImmediateShape: UInt8, Sendable {
+    case nothing
+    /// One LEB128 number.
+    case number
+    case twoNumbers
+    /// A value type or a block type.
+    case type
+    /// A count, then so many types.
+    case types
+    /// A count, then so many numbers and one.
+    case labelTable
+    case memoryArgument
+    /// A memory argument and a byte.
+    case memoryArgumentLane
+    case oneByte
+    case fourBytes
+    case eightBytes
+    case sixteenBytes
+    /// A byte and three numbers.
+    case castBranch
+    /// A type, a count, then so many catch clauses.
+    case tryTable
+}
+
+extension ImmediateKind {
+    /// The bytes that the immediates take.
+    @inlinable
+    public var shape: ImmediateShape {
+        switch self {
+        case .none: .nothing
+        case .labelIndex, .functionIndex, .typeIndex, .localIndex, .globalIndex, .tagIndex, .tableIndex, .memoryIndex,
+            .dataIndex, .elementIndex, .i32Const, .i64Const, .heapType:
+            .number
+        case .callIndirect, .tableIndexPair, .memoryIndexPair, .dataAndMemory, .elementAndTable, .typeAndField,
+            .typeAndCount, .typeAndData, .typeAndElement, .typePair:
+            .twoNumbers
+        case .blockType: .type
+        case .valueTypes: .types
+        case .labelTable: .labelTable
+        case .memoryArgument: .memoryArgument
+        case .memoryArgumentLane: .memoryArgumentLane
+        case .lane, .fence: .oneByte
+        case .f32Const: .fourBytes
+        case .f64Const: .eightBytes
+        case .v128Const, .shuffle: .sixteenBytes
+        case .castBranch: .castBranch
+        case .tryTable: .tryTable
+        }
+    }
+}
+
+/// All that is known of an operator, besides where it is encoded: the one row that everything else is computed from.
 @frozen
 public struct OpcodeInfo: Sendable {
     /// The operator that the row describes.
@@ -74,15 +127,27 @@ public struct OpcodeInfo: Sendable {
     public let staticName: StaticString
     /// What follows the opcode.
     public let immediates: ImmediateKind
-    /// Binary logarithm of the natural alignment in bytes of a memory operator; otherwise 0.
+    /// Binary logarithm of the natural alignment in bytes of a memory operator, or of the width in bytes of the lane
+    /// that a `lane` names; otherwise 0.
     public let naturalAlignment: UInt8
     /// The feature that must be on.
     public let feature: Feature
+    /// What the operator does besides computing its results.
+    public let effects: OperatorEffects
     /// What the operator takes and leaves, or `.special`.
     public let signature: OperandSignature
 
     /// The name in the text format.
     public var name: String { staticName.description }
+
+    /// Whether the operator opens a block, which an `end` of its own closes.
+    @inlinable
+    @inline(__always)
+    public var opensBlock: Bool { immediates == .blockType || immediates == .tryTable }
+
+    /// How many lanes a vector has, if the immediates end in a lane.
+    @inlinable
+    public var laneCount: UInt8 { 16 >> naturalAlignment }
 
     /// Where the opcode is encoded.
     @inlinable
@@ -95,13 +160,14 @@ public struct OpcodeInfo: Sendable {
     @inlinable
     init(
         _ opcode: Opcode, _ staticName: StaticString, _ immediates: ImmediateKind, _ signature: OperandSignature,
-        _ feature: Feature = .core, alignment: UInt8 = 0
+        _ feature: Feature = .core, effects: OperatorEffects = [], alignment: UInt8 = 0
     ) {
         self.opcode = opcode
         self.staticName = staticName
         self.immediates = immediates
         self.naturalAlignment = alignment
         self.feature = feature
+        self.effects = effects
         self.signature = signature
     }
 }

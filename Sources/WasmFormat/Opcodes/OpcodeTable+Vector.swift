@@ -1,21 +1,31 @@
 // Prefix 0xFD: vectors, then relaxed vectors.
-// One row per operator in the order of the cases of `Opcode`: text name, immediates, operands, feature, alignment.
+// One row per operator: text name, immediates, operands, feature, effects, alignment.
 
 extension OpcodeTable {
     @usableFromInline
     static let vector: [OpcodeInfo] = [
-        OpcodeInfo(.v128Load, "v128.load", .memoryArgument, .addressToV128, .simd, alignment: 4),
-        OpcodeInfo(.v128Load8x8S, "v128.load8x8_s", .memoryArgument, .addressToV128, .simd, alignment: 3),
-        OpcodeInfo(.v128Load8x8U, "v128.load8x8_u", .memoryArgument, .addressToV128, .simd, alignment: 3),
-        OpcodeInfo(.v128Load16x4S, "v128.load16x4_s", .memoryArgument, .addressToV128, .simd, alignment: 3),
-        OpcodeInfo(.v128Load16x4U, "v128.load16x4_u", .memoryArgument, .addressToV128, .simd, alignment: 3),
-        OpcodeInfo(.v128Load32x2S, "v128.load32x2_s", .memoryArgument, .addressToV128, .simd, alignment: 3),
-        OpcodeInfo(.v128Load32x2U, "v128.load32x2_u", .memoryArgument, .addressToV128, .simd, alignment: 3),
-        OpcodeInfo(.v128Load8Splat, "v128.load8_splat", .memoryArgument, .addressToV128, .simd, alignment: 0),
-        OpcodeInfo(.v128Load16Splat, "v128.load16_splat", .memoryArgument, .addressToV128, .simd, alignment: 1),
-        OpcodeInfo(.v128Load32Splat, "v128.load32_splat", .memoryArgument, .addressToV128, .simd, alignment: 2),
-        OpcodeInfo(.v128Load64Splat, "v128.load64_splat", .memoryArgument, .addressToV128, .simd, alignment: 3),
-        OpcodeInfo(.v128Store, "v128.store", .memoryArgument, .addressV128ToNone, .simd, alignment: 4),
+        OpcodeInfo(.v128Load, "v128.load", .memoryArgument, .addressToV128, .simd, effects: .trap, alignment: 4),
+        OpcodeInfo(
+            .v128Load8x8S, "v128.load8x8_s", .memoryArgument, .addressToV128, .simd, effects: .trap, alignment: 3),
+        OpcodeInfo(
+            .v128Load8x8U, "v128.load8x8_u", .memoryArgument, .addressToV128, .simd, effects: .trap, alignment: 3),
+        OpcodeInfo(
+            .v128Load16x4S, "v128.load16x4_s", .memoryArgument, .addressToV128, .simd, effects: .trap, alignment: 3),
+        OpcodeInfo(
+            .v128Load16x4U, "v128.load16x4_u", .memoryArgument, .addressToV128, .simd, effects: .trap, alignment: 3),
+        OpcodeInfo(
+            .v128Load32x2S, "v128.load32x2_s", .memoryArgument, .addressToV128, .simd, effects: .trap, alignment: 3),
+        OpcodeInfo(
+            .v128Load32x2U, "v128.load32x2_u", .memoryArgument, .addressToV128, .simd, effects: .trap, alignment: 3),
+        OpcodeInfo(
+            .v128Load8Splat, "v128.load8_splat", .memoryArgument, .addressToV128, .simd, effects: .trap, alignment: 0),
+        OpcodeInfo(
+            .v128Load16Splat, "v128.load16_splat", .memoryArgument, .addressToV128, .simd, effects: .trap, alignment: 1),
+        OpcodeInfo(
+            .v128Load32Splat, "v128.load32_splat", .memoryArgument, .addressToV128, .simd, effects: .trap, alignment: 2),
+        OpcodeInfo(
+            .v128Load64Splat, "v128.load64_splat", .memoryArgument, .addressToV128, .simd, effects: .trap, alignment: 3),
+        OpcodeInfo(.v128Store, "v128.store", .memoryArgument, .addressV128ToNone, .simd, effects: .store, alignment: 4),
         OpcodeInfo(.v128Const, "v128.const", .v128Const, .noneToV128, .simd),
         OpcodeInfo(.i8x16Shuffle, "i8x16.shuffle", .shuffle, .v128V128ToV128, .simd),
         OpcodeInfo(.i8x16Swizzle, "i8x16.swizzle", .none, .v128V128ToV128, .simd),
@@ -25,20 +35,20 @@ extension OpcodeTable {
         OpcodeInfo(.i64x2Splat, "i64x2.splat", .none, .i64ToV128, .simd),
         OpcodeInfo(.f32x4Splat, "f32x4.splat", .none, .f32ToV128, .simd),
         OpcodeInfo(.f64x2Splat, "f64x2.splat", .none, .f64ToV128, .simd),
-        OpcodeInfo(.i8x16ExtractLaneS, "i8x16.extract_lane_s", .lane, .v128ToI32, .simd),
-        OpcodeInfo(.i8x16ExtractLaneU, "i8x16.extract_lane_u", .lane, .v128ToI32, .simd),
-        OpcodeInfo(.i8x16ReplaceLane, "i8x16.replace_lane", .lane, .v128I32ToV128, .simd),
-        OpcodeInfo(.i16x8ExtractLaneS, "i16x8.extract_lane_s", .lane, .v128ToI32, .simd),
-        OpcodeInfo(.i16x8ExtractLaneU, "i16x8.extract_lane_u", .lane, .v128ToI32, .simd),
-        OpcodeInfo(.i16x8ReplaceLane, "i16x8.replace_lane", .lane, .v128I32ToV128, .simd),
-        OpcodeInfo(.i32x4ExtractLane, "i32x4.extract_lane", .lane, .v128ToI32, .simd),
-        OpcodeInfo(.i32x4ReplaceLane, "i32x4.replace_lane", .lane, .v128I32ToV128, .simd),
-        OpcodeInfo(.i64x2ExtractLane, "i64x2.extract_lane", .lane, .v128ToI64, .simd),
-        OpcodeInfo(.i64x2ReplaceLane, "i64x2.replace_lane", .lane, .v128I64ToV128, .simd),
-        OpcodeInfo(.f32x4ExtractLane, "f32x4.extract_lane", .lane, .v128ToF32, .simd),
-        OpcodeInfo(.f32x4ReplaceLane, "f32x4.replace_lane", .lane, .v128F32ToV128, .simd),
-        OpcodeInfo(.f64x2ExtractLane, "f64x2.extract_lane", .lane, .v128ToF64, .simd),
-        OpcodeInfo(.f64x2ReplaceLane, "f64x2.replace_lane", .lane, .v128F64ToV128, .simd),
+        OpcodeInfo(.i8x16ExtractLaneS, "i8x16.extract_lane_s", .lane, .v128ToI32, .simd, alignment: 0),
+        OpcodeInfo(.i8x16ExtractLaneU, "i8x16.extract_lane_u", .lane, .v128ToI32, .simd, alignment: 0),
+        OpcodeInfo(.i8x16ReplaceLane, "i8x16.replace_lane", .lane, .v128I32ToV128, .simd, alignment: 0),
+        OpcodeInfo(.i16x8ExtractLaneS, "i16x8.extract_lane_s", .lane, .v128ToI32, .simd, alignment: 1),
+        OpcodeInfo(.i16x8ExtractLaneU, "i16x8.extract_lane_u", .lane, .v128ToI32, .simd, alignment: 1),
+        OpcodeInfo(.i16x8ReplaceLane, "i16x8.replace_lane", .lane, .v128I32ToV128, .simd, alignment: 1),
+        OpcodeInfo(.i32x4ExtractLane, "i32x4.extract_lane", .lane, .v128ToI32, .simd, alignment: 2),
+        OpcodeInfo(.i32x4ReplaceLane, "i32x4.replace_lane", .lane, .v128I32ToV128, .simd, alignment: 2),
+        OpcodeInfo(.i64x2ExtractLane, "i64x2.extract_lane", .lane, .v128ToI64, .simd, alignment: 3),
+        OpcodeInfo(.i64x2ReplaceLane, "i64x2.replace_lane", .lane, .v128I64ToV128, .simd, alignment: 3),
+        OpcodeInfo(.f32x4ExtractLane, "f32x4.extract_lane", .lane, .v128ToF32, .simd, alignment: 2),
+        OpcodeInfo(.f32x4ReplaceLane, "f32x4.replace_lane", .lane, .v128F32ToV128, .simd, alignment: 2),
+        OpcodeInfo(.f64x2ExtractLane, "f64x2.extract_lane", .lane, .v128ToF64, .simd, alignment: 3),
+        OpcodeInfo(.f64x2ReplaceLane, "f64x2.replace_lane", .lane, .v128F64ToV128, .simd, alignment: 3),
         OpcodeInfo(.i8x16Eq, "i8x16.eq", .none, .v128V128ToV128, .simd),
         OpcodeInfo(.i8x16Ne, "i8x16.ne", .none, .v128V128ToV128, .simd),
         OpcodeInfo(.i8x16LtS, "i8x16.lt_s", .none, .v128V128ToV128, .simd),
@@ -88,16 +98,34 @@ extension OpcodeTable {
         OpcodeInfo(.v128Xor, "v128.xor", .none, .v128V128ToV128, .simd),
         OpcodeInfo(.v128Bitselect, "v128.bitselect", .none, .v128V128V128ToV128, .simd),
         OpcodeInfo(.v128AnyTrue, "v128.any_true", .none, .v128ToI32, .simd),
-        OpcodeInfo(.v128Load8Lane, "v128.load8_lane", .memoryArgumentLane, .addressV128ToV128, .simd, alignment: 0),
-        OpcodeInfo(.v128Load16Lane, "v128.load16_lane", .memoryArgumentLane, .addressV128ToV128, .simd, alignment: 1),
-        OpcodeInfo(.v128Load32Lane, "v128.load32_lane", .memoryArgumentLane, .addressV128ToV128, .simd, alignment: 2),
-        OpcodeInfo(.v128Load64Lane, "v128.load64_lane", .memoryArgumentLane, .addressV128ToV128, .simd, alignment: 3),
-        OpcodeInfo(.v128Store8Lane, "v128.store8_lane", .memoryArgumentLane, .addressV128ToNone, .simd, alignment: 0),
-        OpcodeInfo(.v128Store16Lane, "v128.store16_lane", .memoryArgumentLane, .addressV128ToNone, .simd, alignment: 1),
-        OpcodeInfo(.v128Store32Lane, "v128.store32_lane", .memoryArgumentLane, .addressV128ToNone, .simd, alignment: 2),
-        OpcodeInfo(.v128Store64Lane, "v128.store64_lane", .memoryArgumentLane, .addressV128ToNone, .simd, alignment: 3),
-        OpcodeInfo(.v128Load32Zero, "v128.load32_zero", .memoryArgument, .addressToV128, .simd, alignment: 2),
-        OpcodeInfo(.v128Load64Zero, "v128.load64_zero", .memoryArgument, .addressToV128, .simd, alignment: 3),
+        OpcodeInfo(
+            .v128Load8Lane, "v128.load8_lane", .memoryArgumentLane, .addressV128ToV128, .simd, effects: .trap,
+            alignment: 0),
+        OpcodeInfo(
+            .v128Load16Lane, "v128.load16_lane", .memoryArgumentLane, .addressV128ToV128, .simd, effects: .trap,
+            alignment: 1),
+        OpcodeInfo(
+            .v128Load32Lane, "v128.load32_lane", .memoryArgumentLane, .addressV128ToV128, .simd, effects: .trap,
+            alignment: 2),
+        OpcodeInfo(
+            .v128Load64Lane, "v128.load64_lane", .memoryArgumentLane, .addressV128ToV128, .simd, effects: .trap,
+            alignment: 3),
+        OpcodeInfo(
+            .v128Store8Lane, "v128.store8_lane", .memoryArgumentLane, .addressV128ToNone, .simd, effects: .store,
+            alignment: 0),
+        OpcodeInfo(
+            .v128Store16Lane, "v128.store16_lane", .memoryArgumentLane, .addressV128ToNone, .simd, effects: .store,
+            alignment: 1),
+        OpcodeInfo(
+            .v128Store32Lane, "v128.store32_lane", .memoryArgumentLane, .addressV128ToNone, .simd, effects: .store,
+            alignment: 2),
+        OpcodeInfo(
+            .v128Store64Lane, "v128.store64_lane", .memoryArgumentLane, .addressV128ToNone, .simd, effects: .store,
+            alignment: 3),
+        OpcodeInfo(
+            .v128Load32Zero, "v128.load32_zero", .memoryArgument, .addressToV128, .simd, effects: .trap, alignment: 2),
+        OpcodeInfo(
+            .v128Load64Zero, "v128.load64_zero", .memoryArgument, .addressToV128, .simd, effects: .trap, alignment: 3),
         OpcodeInfo(.f32x4DemoteF64x2Zero, "f32x4.demote_f64x2_zero", .none, .v128ToV128, .simd),
         OpcodeInfo(.f64x2PromoteLowF32x4, "f64x2.promote_low_f32x4", .none, .v128ToV128, .simd),
         OpcodeInfo(.i8x16Abs, "i8x16.abs", .none, .v128ToV128, .simd),

@@ -9,17 +9,17 @@ extension FunctionValidator {
             let byte = reader.cursor.pointee
             reader.cursor += 1
             let ordinal = ordinals[Int(byte)]
-            if ordinal == 0xFFFF {
+            if ordinal == OpcodeTable.unused {
                 try validatePrefixed(byte)
                 continue
             }
-            if checksFeatures { try require(singleRows[Int(ordinal)].feature) }
+            if checksFeatures { try require(rows[Int(ordinal)].feature) }
             switch unsafeBitCast(ordinal, to: Opcode.self) {
             // Control
             case .unreachable: setUnreachable()
             case .nop: break
             case .block: try enterBlock(.block)
-            case .loop: try enterBlock(.loop)
+            case .loop: try enterLoop()
             case .if: try enterBlock(.if)
             case .else: try elseBlock()
             case .tryTable: try enterTryTable()
@@ -103,12 +103,12 @@ extension FunctionValidator {
             // Memory
             case .i32Load, .i64Load, .f32Load, .f64Load, .i32Load8S, .i32Load8U, .i32Load16S, .i32Load16U,
                 .i64Load8S, .i64Load8U, .i64Load16S, .i64Load16U, .i64Load32S, .i64Load32U:
-                let row = singleRows + Int(ordinal)
+                let row = rows + Int(ordinal)
                 try pop(try readMemoryArgument(naturalAlignment: row.pointee.naturalAlignment))
                 try push(row.pointee.signature.result(0))
             case .i32Store, .i64Store, .f32Store, .f64Store, .i32Store8, .i32Store16, .i64Store8, .i64Store16,
                 .i64Store32:
-                let row = singleRows + Int(ordinal)
+                let row = rows + Int(ordinal)
                 let address = try readMemoryArgument(naturalAlignment: row.pointee.naturalAlignment)
                 try pop(row.pointee.signature.operand(1))
                 try pop(address)
@@ -154,7 +154,7 @@ extension FunctionValidator {
                 try push(type.withNullability(false))
             case .brOnNonNull: try branchOnNonNull()
             // All others take and leave numbers, as the table says.
-            default: try applyPlain(singleRows[Int(ordinal)].signature)
+            default: try applyPlain(rows[Int(ordinal)].signature)
             }
         }
     }
@@ -184,16 +184,17 @@ extension FunctionValidator {
     private mutating func validatePrefixed(_ prefix: UInt8) throws(ModuleError) {
         guard let page = OpcodePage(prefix: prefix) else { throw malformed("illegal opcode \(hexByte(prefix))") }
         let code = try reader.readU32()
-        guard let opcode = Opcode.decode(page, code) else {
+        guard let opcode = Opcode.decode(page, code, ordinals) else {
             throw malformed("illegal opcode \(hexByte(prefix)) \(hexByte(code))")
         }
-        if checksFeatures { try require(opcode.info.feature) }
+        let row = rows + opcode.ordinal
+        if checksFeatures { try require(row.pointee.feature) }
         switch page {
         case .single: preconditionFailure("a prefix opens a page")
         case .aggregate: try validateAggregate(opcode)
         case .extended: try validateExtended(opcode)
-        case .vector: try validateVector(opcode)
-        case .atomic: try validateAtomic(opcode)
+        case .vector: try validateVector(row)
+        case .atomic: try validateAtomic(row)
         }
     }
 

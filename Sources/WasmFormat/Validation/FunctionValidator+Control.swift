@@ -36,6 +36,11 @@ extension FunctionValidator {
         try push(parameters)
     }
 
+    mutating func enterLoop() throws(ModuleError) {
+        try enterBlock(.loop)
+        if recording != nil { recordLoop() }
+    }
+
     mutating func elseBlock() throws(ModuleError) {
         let frame = frames[frameCount - 1]
         guard frame.kind == .if else { throw malformed("illegal opcode 05: else without if") }

@@ -87,7 +87,7 @@ extension FunctionValidator {
             try pop(table.addressType)
             try pop(table.element)
             try pop(table.addressType)
-        default: try applyPlain(opcode.info.signature)
+        default: try applyPlain(rows[opcode.ordinal].signature)
         }
     }
 
@@ -95,13 +95,12 @@ extension FunctionValidator {
     private func narrower(_ a: ValueType, _ b: ValueType) -> ValueType { a == .i32 || b == .i32 ? .i32 : .i64 }
 
     /// Operators behind 0xFE.
-    mutating func validateAtomic(_ opcode: Opcode) throws(ModuleError) {
-        let info = opcode.info
-        if opcode == .atomicFence {
+    mutating func validateAtomic(_ row: UnsafePointer<OpcodeInfo>) throws(ModuleError) {
+        if row.pointee.immediates == .fence {
             guard try reader.readByte() == 0 else { throw malformed("zero byte expected") }
             return
         }
-        let addressType = try readMemoryArgumentSlowly(naturalAlignment: info.naturalAlignment, isExact: true)
-        try applyPlain(info.signature, addressType: addressType)
+        let addressType = try readMemoryArgumentSlowly(naturalAlignment: row.pointee.naturalAlignment, isExact: true)
+        try applyPlain(row.pointee.signature, addressType: addressType)
     }
 }

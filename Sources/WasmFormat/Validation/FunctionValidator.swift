@@ -12,11 +12,13 @@ public struct FunctionValidator: ~Copyable {
     let typeEntries: UnsafePointer<TypeEntry>
     let typeCount: Int
     let ordinals: UnsafePointer<UInt16>
-    let singleRows: UnsafePointer<OpcodeInfo>
+    let rows: UnsafePointer<OpcodeInfo>
     /// Whether some feature is off, so that every operator's feature must be looked at.
     let checksFeatures: Bool
 
     var reader: BinaryReader
+    /// For the declarations of locals, which the decoder has checked.
+    let declarations: TrustedReader
     /// The operator being checked.
     var opcodeStart: UnsafePointer<UInt8>
 
@@ -39,6 +41,8 @@ public struct FunctionValidator: ~Copyable {
     var localCount = 0
     /// Locals without default that have been set, in order.
     var initialized: [UInt32] = []
+    /// The loop whose header is asked for, if one is.
+    var recording: LoopRecording?
 
     static var uninitialized: UInt32 { 0x2000_0000 }
 
@@ -48,10 +52,11 @@ public struct FunctionValidator: ~Copyable {
         types = module.typeTable
         typeEntries = UnsafePointer(module.typeTable.entries.base)
         typeCount = module.typeTable.count
-        ordinals = OpcodeTable.singleOrdinals.withUnsafeBufferPointer { $0.baseAddress.unsafelyUnwrapped }
-        singleRows = OpcodeTable.single.withUnsafeBufferPointer { $0.baseAddress.unsafelyUnwrapped }
+        ordinals = OpcodeTable.ordinals
+        rows = OpcodeTable.rows
         checksFeatures = !module.features.isSuperset(of: .all)
         reader = BinaryReader(base: module.bytes.base, range: 0..<0)
+        declarations = TrustedReader(module.bytes, at: 0)
         opcodeStart = module.bytes.base
         operands = .allocate(capacity: 256)
         operandCapacity = operands + 256
@@ -94,7 +99,8 @@ public struct FunctionValidator: ~Copyable {
         // The decoder has checked the declarations and their sum.
         localCount = 0
         for index in 0..<Int(entry.count) { appendLocals(1, types.parameter(index, of: entry).rawValue) }
-        var declarations = TrustedReader(module.bytes, at: body.bytes.lowerBound)
+        var declarations = declarations
+        declarations.offset = body.bytes.lowerBound
         for _ in 0..<declarations.readU32() {
             let count = Int(declarations.readU32())
             let type = types.normalized(declarations.readValueType())

@@ -75,11 +75,8 @@ struct OperatorCatalog: Sendable {
         var entry = PlainOperator(
             opcode: opcode, operands: operands, result: result, laneCount: 0,
             hasShuffle: opcode.info.immediates == .shuffle, observedOperand: -1, laneEquality: nil,
-            mayTrap: name.contains(".div_") || name.contains(".rem_")
-                || (name.contains(".trunc_f") && result != .v128 && !name.contains("_sat")))
-        if opcode.info.immediates == .lane {
-            entry.laneCount = Int(name.split(separator: "x")[1].prefix(while: \.isNumber)) ?? 2
-        }
+            mayTrap: opcode.info.effects.contains(.mayTrap))
+        if opcode.info.immediates == .lane { entry.laneCount = Int(opcode.info.laneCount) }
         switch name {
         case "i32.reinterpret_f32", "i64.reinterpret_f64", "f32x4.splat", "f64x2.splat": entry.observedOperand = 0
         case "f32x4.replace_lane", "f64x2.replace_lane", "f32.copysign", "f64.copysign": entry.observedOperand = 1
