@@ -58,7 +58,11 @@ let package = Package(
         // What tests share: modules from text, random modules, mutations, and the tool that compares engines
         .target(name: "ModuleSupport", dependencies: ["Terrace", "WasmText"], path: "Tests/Support/ModuleSupport"),
         .target(name: "FuzzSupport", dependencies: ["WasmFormat"], path: "Tests/Support/FuzzSupport"),
-        .target(name: "FuzzRun", dependencies: ["Terrace", "FuzzSupport"], path: "Tests/Support/FuzzRun"),
+        .target(
+            name: "ReferenceInterpreter", dependencies: ["WasmFormat"], path: "Tests/Support/ReferenceInterpreter"),
+        .target(
+            name: "FuzzRun", dependencies: ["Terrace", "WasmFormat", "FuzzSupport", "ReferenceInterpreter"],
+            path: "Tests/Support/FuzzRun"),
         .executableTarget(
             name: "terrace-fuzz", dependencies: ["Terrace", "WasmFormat", "FuzzSupport", "FuzzRun"],
             path: "Tests/Support/FuzzRunner"),
@@ -67,6 +71,9 @@ let package = Package(
         .testTarget(name: "TerraceAssemblerTests", dependencies: ["TerraceAssembler"]),
         .testTarget(name: "WasmFormatTests", dependencies: ["WasmFormat", "FuzzSupport"]),
         .testTarget(name: "WasmTextTests", dependencies: ["WasmText", "WasmFormat", "SuiteSupport", "FuzzSupport"]),
+        .testTarget(
+            name: "ReferenceInterpreterTests",
+            dependencies: ["ReferenceInterpreter", "WasmText", "WasmFormat", "FuzzSupport", "FuzzRun", "SuiteSupport"]),
         .testTarget(name: "TerraceCodeTests", dependencies: ["TerraceCode", "TerraceABI", "FuzzSupport"]),
         .testTarget(name: "TerraceCompilationTests", dependencies: ["TerraceCompilation", "TerraceABI"]),
         .testTarget(
