@@ -13,6 +13,7 @@ import WasmFormat
 let usage = """
     usage: terrace-fuzz generate DIRECTORY SEED COUNT
            terrace-fuzz run MODE SEED COUNT       (MODE: lazy, eager, lazy-required, eager-required)
+           terrace-fuzz oracle SEED COUNT         (against the reference interpreter; exits 1 if something differs)
            terrace-fuzz check SEED COUNT          (generate, decode and validate only)
            terrace-fuzz mutants DIRECTORY SEED COUNT  (damaged modules, and in DIRECTORY/verdicts what validation says)
            terrace-fuzz invokers MODE FILE...     (modules made by wasm-opt --translate-to-fuzz)
@@ -97,6 +98,28 @@ case ("run", 4):
         let module = RandomModule.make(seed: seed, options: options(omitting: []))
         for line in ModuleRun(of: module, in: engine).lines { print(line) }
     }
+case ("oracle", 3):
+    let comparison = OracleComparison()
+    let first = number(arguments[1])
+    var calls = 0
+    var differing = 0
+    var inconclusive = 0
+    for seed in first..<first + number(arguments[2]) {
+        // Before the run: a crash of the engine ends the process, and this is the last line then.
+        print("module \(seed)")
+        fflush(nil)
+        switch comparison.run(RandomModule.make(seed: seed, options: options(omitting: []))) {
+        case .same(let count): calls += count
+        case .different(let text):
+            differing += 1
+            print("different \(seed): \(text)")
+        case .inconclusive(let reason):
+            inconclusive += 1
+            print("inconclusive \(seed): \(reason)")
+        }
+    }
+    print("\(calls) calls, \(differing) modules differ, \(inconclusive) inconclusive")
+    exit(differing == 0 ? 0 : 1)
 case ("check", 3):
     let first = number(arguments[1])
     var total = 0

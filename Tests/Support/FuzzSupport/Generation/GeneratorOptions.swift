@@ -27,6 +27,10 @@ public struct GeneratedModule: Sendable {
     /// A module to instantiate first, whose exports are the imports from ``libraryName``.
     public var library: [UInt8]?
     public static let libraryName = "library"
+    /// Where modules with external references import globals `e0`, `e1`, ... from: constant references to objects of the
+    /// host with these numbers.
+    public static let hostName = "host"
+    public static let hostObjectCount = 3
     /// Whether the library's functions should be called through functions of the host that pass everything on.
     public var wrapsLibrary = false
     /// Exported functions without parameters, to be called in this order. Each yields an i64 or traps.
