@@ -64,7 +64,8 @@ let package = Package(
             name: "FuzzRun", dependencies: ["Terrace", "WasmFormat", "FuzzSupport", "ReferenceInterpreter"],
             path: "Tests/Support/FuzzRun"),
         .executableTarget(
-            name: "terrace-fuzz", dependencies: ["Terrace", "WasmFormat", "FuzzSupport", "FuzzRun"],
+            name: "terrace-fuzz",
+            dependencies: ["Terrace", "WasmFormat", "FuzzSupport", "FuzzRun", "ReferenceInterpreter"],
             path: "Tests/Support/FuzzRunner"),
         // Tests, beside each target
         .target(name: "SuiteSupport", path: "Tests/SuiteSupport"),

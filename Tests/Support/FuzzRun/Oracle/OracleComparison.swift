@@ -4,9 +4,10 @@
 import FuzzSupport
 import ReferenceInterpreter
 import Terrace
+import WasmFormat
 
 /// Compares engines with the reference interpreter.
-public struct OracleComparison {
+public final class OracleComparison {
     /// What came of a module.
     public enum Verdict: Hashable, Sendable {
         /// No engine differs; this many calls were compared.
@@ -17,6 +18,8 @@ public struct OracleComparison {
         case inconclusive(String)
     }
 
+    /// The operators that the interpreter has carried out at least once.
+    public private(set) var executedOperators: Set<Opcode> = []
     private let engines: [(name: String, engine: Engine)]
 
     /// Engines that compile lazily and eagerly, with and without optional instructions. Relaxed vector operators have the
@@ -46,6 +49,7 @@ public struct OracleComparison {
     /// Runs all drivers of a module. A thread needs 8 MiB of stack for that.
     public func run(_ generated: GeneratedModule) -> Verdict {
         let reference = OracleReference(bounds: Self.bounds)
+        defer { executedOperators.formUnion(reference.machine.executedOperators) }
         let subjects = engines.map { OracleSubject($0.name, $0.engine) }
         let expected = reference.instantiate(generated)
         if let reason = reference.reasonToStop { return .inconclusive(reason) }

@@ -6,7 +6,7 @@ import WasmFormat
 
 /// A generated module in the reference interpreter.
 final class OracleReference {
-    private let machine: Machine
+    let machine: Machine
     private(set) var library: ModuleInstance?
     private(set) var instance: ModuleInstance?
     /// What the machine cannot go on from: see ``OracleComparison/Verdict/inconclusive``.

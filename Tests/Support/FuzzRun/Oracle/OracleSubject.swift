@@ -123,7 +123,8 @@ final class OracleSubject {
         case (.i32(let value), .i32(let other)): UInt32(bitPattern: value) == other
         case (.i64(let value), .i64(let other)): UInt64(bitPattern: value) == other
         case (.f32(let value), .f32(let bits)): value.bitPattern == bits || value.isNaN && Float(bitPattern: bits).isNaN
-        case (.f64(let value), .f64(let bits)): value.bitPattern == bits || value.isNaN && Double(bitPattern: bits).isNaN
+        case (.f64(let value), .f64(let bits)):
+            value.bitPattern == bits || value.isNaN && Double(bitPattern: bits).isNaN
         case (.v128(let value), .v128(let other)): value.low == other.low && value.high == other.high
         case (.function(nil), .reference(.null)), (.external(nil), .reference(.null)): true
         case (.function(let function?), .reference(.function(let address))): isSame(function, address)

@@ -108,6 +108,7 @@ struct Execution {
         try spend(1)
         let instruction = frames[top].code.instructions[frames[top].next]
         frames[top].next += 1
+        machine.isExecuted[instruction.opcode.ordinal] = true
         if variable(instruction) { return }
         if try control(instruction) { return }
         if try scalar(instruction.opcode) { return }

@@ -27,6 +27,8 @@ public final class Machine {
     public let bounds: Bounds
     /// How many more instructions may be carried out.
     public var fuel: UInt64 = 1 << 40
+    /// By ordinal, which operators have been carried out.
+    var isExecuted = Array(repeating: false, count: Opcode.count)
     /// Gives types numbers that are the same in all modules.
     let types = TypeRegistry()
     /// Functions by address.
@@ -44,6 +46,9 @@ public final class Machine {
         try module.validate(jobs: 1)
         return LoadedModule(module, typeNumbers: types.register(module))
     }
+
+    /// The operators that have been carried out at least once.
+    public var executedOperators: [Opcode] { Opcode.allCases.filter { isExecuted[$0.ordinal] } }
 
     // MARK: what the host makes
 

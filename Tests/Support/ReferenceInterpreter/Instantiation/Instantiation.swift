@@ -55,7 +55,8 @@ extension Machine {
             instance.memories.append(memory)
         }
         do throws(Failure) {
-            for (type, initializer) in zip(module.globals.dropFirst(module.importedGlobalCount), module.globalInitializers)
+            for (type, initializer) in zip(
+                module.globals.dropFirst(module.importedGlobalCount), module.globalInitializers)
             {
                 let type = GlobalType(type: loaded.canonical(type.type), isMutable: type.isMutable)
                 instance.globals.append(GlobalInstance(type, try instance.evaluate(initializer)))
