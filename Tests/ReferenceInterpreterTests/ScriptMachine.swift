@@ -104,7 +104,9 @@ final class ScriptMachine {
         case .assertTrap(let action, let message): try expect(message, failure(of: action))
         case .assertExhaustion(let action, let message):
             let failure = try failure(of: action)
-            guard failure == .trap(.stackExhausted) else { throw Disappointment("expected “\(message)”, got \(failure)") }
+            guard failure == .trap(.stackExhausted) else {
+                throw Disappointment("expected “\(message)”, got \(failure)")
+            }
         case .assertModuleTrap(let source, let message):
             guard case .execution(let failure) = try refusal(of: source) else {
                 throw Disappointment("expected trap “\(message)”")
@@ -232,7 +234,8 @@ extension WastResult {
         case (.v128(let expected), .v128(let actual)): return expected.matches(low: actual.low, high: actual.high)
         case (.refNull, .reference(let reference)): return reference == .null
         case (.refFunc, .reference(.function)): return true
-        case (.refExtern(let number), .reference(.external(let actual))): return number.map { Int($0) == actual } ?? true
+        case (.refExtern(let number), .reference(.external(let actual))):
+            return number.map { Int($0) == actual } ?? true
         // Any reference of another hierarchy would be an object.
         case (.refAny, .reference(.external)): return true
         case (.either(let alternatives), _): return alternatives.contains { $0.matches(value) }
