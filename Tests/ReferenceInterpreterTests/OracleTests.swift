@@ -13,7 +13,7 @@ import WasmFormat
             return count
         }
         #if DEBUG
-            return 20
+            return 8
         #else
             return 400
         #endif

@@ -135,9 +135,11 @@ case ("oracle", 3):
     print("\(calls) calls, \(differing) modules differ, \(inconclusive) inconclusive")
     exit(differing == 0 ? 0 : 1)
 case ("oracle-file", 2):
-    // Whether a library is called through the host follows from the seed: here both ways are tried.
-    for wrapsLibrary in [false, true] {
-        let module = makeModule(file: arguments[1], wrapsLibrary: wrapsLibrary)
+    // Whether a library is called through the host, and how many instances there are, follows from the seed: here all
+    // ways are tried.
+    for (wrapsLibrary, instanceCount) in [(false, 1), (true, 1), (false, 2), (true, 2)] {
+        var module = makeModule(file: arguments[1], wrapsLibrary: wrapsLibrary)
+        module.instanceCount = instanceCount
         if case .different(let text) = OracleComparison().run(module) {
             print("different: \(text)")
             exit(1)

@@ -63,11 +63,12 @@ public final class OracleComparison {
             }
         }
         guard expected == nil else { return .same(calls: 0) }
-        for driver in generated.drivers {
-            let expected = reference.call(driver)
+        for (number, driver) in generated.drivers.enumerated() {
+            let instance = number % generated.instanceCount
+            let expected = reference.call(driver, ofInstance: instance)
             if let reason = reference.reasonToStop { return .inconclusive(reason) }
             for subject in subjects {
-                if let text = difference(subject, subject.call(driver), expected) {
+                if let text = difference(subject, subject.call(driver, ofInstance: instance), expected) {
                     return .different("\(subject.name): \(driver): \(text)")
                 }
                 if let text = subject.differences(from: reference).first {

@@ -8,7 +8,7 @@ import WasmFormat
 final class OracleReference {
     let machine: Machine
     private(set) var library: ModuleInstance?
-    private(set) var instance: ModuleInstance?
+    private(set) var instances: [ModuleInstance] = []
     /// What the machine cannot go on from: see ``OracleComparison/Verdict/inconclusive``.
     private(set) var reasonToStop: String?
 
@@ -25,11 +25,14 @@ final class OracleReference {
                 library = try machine.instantiate(machine.load(bytes), imports: hostDefinition)
             }
             let module = try machine.load(generated.bytes)
-            instance = try machine.instantiate(module) { entry in
-                guard entry.module == GeneratedModule.libraryName else { return hostDefinition(entry) }
-                let external = library?.export(entry.name)
-                guard generated.wrapsLibrary, case .function(let address)? = external else { return external }
-                return .function(wrap(address))
+            for _ in 0..<generated.instanceCount {
+                let instance = try machine.instantiate(module) { entry in
+                    guard entry.module == GeneratedModule.libraryName else { return hostDefinition(entry) }
+                    let external = library?.export(entry.name)
+                    guard generated.wrapsLibrary, case .function(let address)? = external else { return external }
+                    return .function(wrap(address))
+                }
+                instances.append(instance)
             }
             return nil
         } catch let error as InstantiationFailure {
@@ -70,9 +73,9 @@ final class OracleReference {
         return wrapper
     }
 
-    /// Calls an export that takes nothing: its results, or the kind of its trap.
-    func call(_ name: String) -> Result<[Value], OracleTrap> {
-        guard case .function(let address)? = instance?.export(name) else {
+    /// Calls an export of an instance that takes nothing: its results, or the kind of its trap.
+    func call(_ name: String, ofInstance number: Int) -> Result<[Value], OracleTrap> {
+        guard case .function(let address)? = instances[number].export(name) else {
             return .failure(OracleTrap(name: "no function"))
         }
         machine.fuel = Self.fuelPerCall

@@ -18,7 +18,7 @@ final class OracleSubject {
     let name: String
     private let store: Store
     private var library: Terrace.Instance?
-    private var instance: Terrace.Instance?
+    private var instances: [Terrace.Instance] = []
     /// Functions by the interpreter's addresses, and the other way round: references are right if they always meet the
     /// same partner.
     private var addresses: [UInt: Int] = [:]
@@ -48,7 +48,8 @@ final class OracleSubject {
                 imports.defineModule(GeneratedModule.libraryName, exportsOf: library)
                 if generated.wrapsLibrary { imports.wrapFunctions(of: library) }
             }
-            instance = try Instance(store, Module(store.engine, bytes: generated.bytes), imports: imports)
+            let module = try Module(store.engine, bytes: generated.bytes)
+            for _ in 0..<generated.instanceCount { instances.append(try Instance(store, module, imports: imports)) }
             return nil
         } catch let error as InstantiationError {
             switch error {
@@ -61,9 +62,9 @@ final class OracleSubject {
         }
     }
 
-    /// Calls an export that takes nothing: its results, or the kind of its trap.
-    func call(_ name: String) -> Result<[Terrace.Value], OracleTrap> {
-        guard let function = instance?.function(name) else { return .failure(OracleTrap(name: "no function")) }
+    /// Calls an export of an instance that takes nothing: its results, or the kind of its trap.
+    func call(_ name: String, ofInstance number: Int) -> Result<[Terrace.Value], OracleTrap> {
+        guard let function = instances[number].function(name) else { return .failure(OracleTrap(name: "no function")) }
         do throws(Terrace.Trap) { return .success(try function.call([])) } catch {
             return .failure(OracleTrap(name: error.innermost.kindName))
         }
@@ -74,14 +75,15 @@ final class OracleSubject {
     /// What differs between everything that both modules export and the interpreter's.
     func differences(from reference: OracleReference) -> [String] {
         var differences: [String] = []
-        for (title, actual, expected) in [
-            ("library", library, reference.library), ("module", instance, reference.instance),
-        ] {
-            guard let actual, let expected else { continue }
+        func compare(_ title: String, _ actual: Terrace.Instance, _ expected: ModuleInstance) {
             for export in expected.loaded.module.exports where export.kind != .function {
                 let text = difference(actual[export.name], expected[export])
                 if let text { differences.append("\(title): \(export.name): \(text)") }
             }
+        }
+        if let library, let expected = reference.library { compare("library", library, expected) }
+        for (number, (actual, expected)) in zip(instances, reference.instances).enumerated() {
+            compare("instance \(number)", actual, expected)
         }
         return differences
     }

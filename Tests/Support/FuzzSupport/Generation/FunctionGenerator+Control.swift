@@ -168,7 +168,17 @@ extension FunctionGenerator {
     /// `br_on_cast` and `br_on_cast_fail`.
     mutating func branchOnCast(size: Int, _ random: inout SeededRandom) {
         let targets = labels.indices.filter { labels[$0].isTarget && labels[$0].types.last == .funcref }
-        guard let label = targets.isEmpty ? nil : random.pick(targets) else { return store(size: size, &random) }
+        guard let label = targets.isEmpty ? nil : random.pick(targets) else {
+            // Inside a block that takes a reference there is a target.
+            emit(.block)
+            blockType([], [.funcref])
+            labels.append(Label(types: [.funcref], isTarget: true))
+            branchOnCast(size: size, &random)
+            leaf(.funcref, &random)
+            labels.removeLast()
+            emit(.end)
+            return consume([.funcref], &random)
+        }
         let types = labels[label].types
         pushBranchValues(types, size: size, &random)
         emit(random.chance(percent: 50) ? .brOnCast : .brOnCastFail)
@@ -236,7 +246,9 @@ extension FunctionGenerator {
         pushArguments(signature, size: size, &random)
         switch random.pick(weights: [55, 30, plan.options.references ? 15 : 0]) {
         case 0: emit(.call, plan.index(ofFunction: function))
-        case 1: emit(.callIndirect, plan.typeIndex(signature), pushTableIndexAnywhere(signature, &random))
+        case 1:
+            let table = pushTableIndexAnywhere(signature, &random)
+            emit(.callIndirect, plan.typeIndex(signature, level: indirectLevel(&random)), table)
         default:
             pushTypedReference(function, &random)
             emit(.callRef, plan.typeIndex(signature))
@@ -254,10 +266,15 @@ extension FunctionGenerator {
             pushTableIndex(signature, &random)
             emit(.tableGet, 0)
             emit(random.chance(percent: 50) ? .refCast : .refCastNull)
-            code.appendSigned(Int64(plan.typeIndex(signature)))
+            code.appendSigned(Int64(plan.typeIndex(signature, level: indirectLevel(&random))))
         } else {
             emit(.refFunc, plan.index(ofFunction: function))
         }
+    }
+
+    /// The level of a type that a function is expected to have: a derived one only rarely, because it often has not.
+    private func indirectLevel(_ random: inout SeededRandom) -> Int {
+        plan.options.derivedTypes && random.chance(percent: 25) ? plan.level(&random) : 0
     }
 
     /// An index for an indirect call through some table, which is returned.
@@ -334,7 +351,8 @@ extension FunctionGenerator {
         case 0: emit(.returnCall, plan.index(ofFunction: function))
         case 1:
             let table = pushTableIndexAnywhere(plan.functions[function], &random)
-            emit(.returnCallIndirect, plan.typeIndex(plan.functions[function]), table)
+            let type = plan.typeIndex(plan.functions[function], level: indirectLevel(&random))
+            emit(.returnCallIndirect, type, table)
         default:
             pushTypedReference(function, &random)
             emit(.returnCallRef, plan.typeIndex(plan.functions[function]))

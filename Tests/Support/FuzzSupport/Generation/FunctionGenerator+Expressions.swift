@@ -292,7 +292,9 @@ extension FunctionGenerator {
         switch random.below(6) {
         case 0: code.append(0x70)
         case 1: code.append(0x73)
-        default: code.appendSigned(Int64(plan.typeIndex(random.pick(plan.functions))))
+        default:
+            let signature = random.pick(plan.functions)
+            code.appendSigned(Int64(plan.typeIndex(signature, level: plan.level(&random))))
         }
     }
 

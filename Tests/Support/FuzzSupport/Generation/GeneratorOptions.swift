@@ -15,6 +15,8 @@ public struct GeneratorOptions: Sendable {
     public var relaxedVectors = false
     /// Values of type `externref`: the host's objects, through constant globals, and null.
     public var externalReferences = false
+    /// Function types derived from others.
+    public var derivedTypes = false
     /// More tables than one.
     public var furtherTables = false
     /// Looks at those bits of NaNs that are determined.
@@ -40,6 +42,7 @@ public struct GeneratorOptions: Sendable {
         options.customPageSizes = random.chance(percent: 80)
         options.relaxedVectors = random.chance(percent: 60)
         options.externalReferences = random.chance(percent: 60)
+        options.derivedTypes = random.chance(percent: 40)
         options.furtherTables = random.chance(percent: 60)
         options.exactNaNs = random.chance(percent: 60)
         options.richModules = random.chance(percent: 60)
@@ -57,6 +60,8 @@ public struct GeneratedModule: Sendable {
     /// host with these numbers.
     public static let hostName = "host"
     public static let hostObjectCount = 3
+    /// How often the module should be instantiated, and share code and library. Calls take turns.
+    public var instanceCount = 1
     /// Whether the library's functions should be called through functions of the host that pass everything on.
     public var wrapsLibrary = false
     /// Exported functions without parameters, to be called in this order. Each yields an i64 or traps.

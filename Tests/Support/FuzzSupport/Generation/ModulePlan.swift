@@ -23,6 +23,13 @@ struct PlannedTable {
     var maximum: Int
 }
 
+/// An entry of the type section.
+struct PlannedType: Hashable {
+    var signature: Signature
+    var supertype: Int?
+    var level: Int
+}
+
 /// A global of the module.
 struct PlannedGlobal {
     var kind: ValueKind
@@ -67,8 +74,8 @@ struct ModulePlan {
     static let furtherSegmentLength = 3
     private(set) var importedGlobalCount = 0
     /// Interned function types, in the order of the type section.
-    var types: [Signature] = []
-    var typeIndices: [Signature: Int] = [:]
+    var types: [PlannedType] = []
+    private var typeIndices: [PlannedType: Int] = [:]
     /// Ids of statements and expressions.
     var parts: [UInt64] = []
     let catalog: OperatorCatalog
@@ -77,6 +84,7 @@ struct ModulePlan {
         self.options = options
         catalog = .catalog(for: options)
         opensTypes = library?.opensTypes ?? random.chance(percent: options.references ? 15 : 0)
+        if options.derivedTypes, library == nil { opensTypes = opensTypes || random.chance(percent: 50) }
         if let library { planImports(library, &random) }
         if !imports.importsTable { tableIs64 = options.memory64 && random.chance(percent: 12) }
         if options.externalReferences {
@@ -180,11 +188,20 @@ struct ModulePlan {
         (0..<random.below(maximum + 1)).map { _ in kind(&random) }
     }
 
-    mutating func typeIndex(_ signature: Signature) -> Int {
-        if let index = typeIndices[signature] { return index }
-        types.append(signature)
-        typeIndices[signature] = types.count - 1
+    /// The index of a function type.
+    ///
+    /// - Parameter level: how many supertypes with the same signature stand above it.
+    mutating func typeIndex(_ signature: Signature, level: Int = 0) -> Int {
+        if let index = typeIndices[PlannedType(signature: signature, supertype: nil, level: level)] { return index }
+        let supertype = level > 0 ? typeIndex(signature, level: level - 1) : nil
+        types.append(PlannedType(signature: signature, supertype: supertype, level: level))
+        typeIndices[PlannedType(signature: signature, supertype: nil, level: level)] = types.count - 1
         return types.count - 1
+    }
+
+    /// A level of some function types; mostly 0.
+    func level(_ random: inout SeededRandom) -> Int {
+        options.derivedTypes && opensTypes ? random.pick(weights: [70, 20, 10]) : 0
     }
 }
 

@@ -10,12 +10,16 @@ public enum RandomModule {
     public static func make(seed: UInt64, options: GeneratorOptions = GeneratorOptions()) -> GeneratedModule {
         var random = SeededRandom(seed: seed)
         var libraryRandom = random.fork()
+        let instanceCount = options.richModules && libraryRandom.chance(percent: 30) ? 2 : 1
         guard options.libraries, random.chance(percent: 30) else {
-            return make(options, library: nil, &random).module
+            var module = make(options, library: nil, &random).module
+            module.instanceCount = instanceCount
+            return module
         }
         let library = make(options, library: nil, &libraryRandom)
         var result = make(options, library: library.plan, &random).module
         result.library = library.module.bytes
+        result.instanceCount = instanceCount
         // Functions of the host have final types, which imports of open types do not take.
         result.wrapsLibrary = !library.plan.opensTypes && random.chance(percent: 40)
         result.parts = library.module.parts + result.parts
@@ -59,7 +63,10 @@ public enum RandomModule {
             bodies.append(function.body)
             signatures.append(function.signature)
         }
-        let typeIndices = signatures.map { plan.typeIndex($0) }
+        let typeIndices = signatures.enumerated().map { number, signature in
+            // The functions that hold generated code may be of derived types.
+            plan.typeIndex(signature, level: number < plan.definedFunctions.count ? plan.level(&random) : 0)
+        }
         let imports = imports(&plan)
         let bytes = assemble(
             plan, imports: imports, typeIndices: typeIndices, bodies: bodies, drivers: drivers, start: start, &random)
@@ -134,11 +141,15 @@ public enum RandomModule {
         var bytes: [UInt8] = [0x00, 0x61, 0x73, 0x6D, 0x01, 0x00, 0x00, 0x00]
         var types: [UInt8] = []
         for type in plan.types {
-            types += plan.opensTypes ? [0x50, 0x00, 0x60] : [0x60]
-            types.appendUnsigned(type.parameters.count)
-            types += type.parameters.map(\.code)
-            types.appendUnsigned(type.results.count)
-            types += type.results.map(\.code)
+            if plan.opensTypes {
+                types += [0x50, type.supertype == nil ? 0 : 1]
+                if let supertype = type.supertype { types.appendUnsigned(supertype) }
+            }
+            types.append(0x60)
+            types.appendUnsigned(type.signature.parameters.count)
+            types += type.signature.parameters.map(\.code)
+            types.appendUnsigned(type.signature.results.count)
+            types += type.signature.results.map(\.code)
         }
         bytes.appendSection(1, count: plan.types.count, types)
         bytes.appendSection(2, count: imports.count, imports.bytes)
