@@ -58,15 +58,23 @@ let package = Package(
         // What tests share: modules from text, random modules, mutations, and the tool that compares engines
         .target(name: "ModuleSupport", dependencies: ["Terrace", "WasmText"], path: "Tests/Support/ModuleSupport"),
         .target(name: "FuzzSupport", dependencies: ["WasmFormat"], path: "Tests/Support/FuzzSupport"),
-        .target(name: "FuzzRun", dependencies: ["Terrace", "FuzzSupport"], path: "Tests/Support/FuzzRun"),
+        .target(
+            name: "ReferenceInterpreter", dependencies: ["WasmFormat"], path: "Tests/Support/ReferenceInterpreter"),
+        .target(
+            name: "FuzzRun", dependencies: ["Terrace", "WasmFormat", "FuzzSupport", "ReferenceInterpreter"],
+            path: "Tests/Support/FuzzRun"),
         .executableTarget(
-            name: "terrace-fuzz", dependencies: ["Terrace", "WasmFormat", "FuzzSupport", "FuzzRun"],
+            name: "terrace-fuzz",
+            dependencies: ["Terrace", "WasmFormat", "FuzzSupport", "FuzzRun", "ReferenceInterpreter"],
             path: "Tests/Support/FuzzRunner"),
         // Tests, beside each target
         .target(name: "SuiteSupport", path: "Tests/SuiteSupport"),
         .testTarget(name: "TerraceAssemblerTests", dependencies: ["TerraceAssembler"]),
         .testTarget(name: "WasmFormatTests", dependencies: ["WasmFormat", "FuzzSupport"]),
         .testTarget(name: "WasmTextTests", dependencies: ["WasmText", "WasmFormat", "SuiteSupport", "FuzzSupport"]),
+        .testTarget(
+            name: "ReferenceInterpreterTests",
+            dependencies: ["ReferenceInterpreter", "WasmText", "WasmFormat", "FuzzSupport", "FuzzRun", "SuiteSupport"]),
         .testTarget(name: "TerraceCodeTests", dependencies: ["TerraceCode", "TerraceABI", "FuzzSupport"]),
         .testTarget(
             name: "TerraceCompilationTests", dependencies: ["TerraceCompilation", "TerraceABI", "FuzzSupport"]),

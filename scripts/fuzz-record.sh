@@ -11,4 +11,5 @@ fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 "$FUZZ_RUNNER" generate "$work" 1 120
-"$node" "$root/scripts/fuzz-oracle.mjs" --hashes "$work"/*.wasm | sort -n >"$root/Tests/TerraceBaselineTests/GeneratedModules.txt"
+"$node" "$root/scripts/fuzz-oracle.mjs" --hashes "$work"/*.wasm | sort -n >"$work/recorded"
+cp "$work/recorded" "$root/Tests/TerraceBaselineTests/GeneratedModules.txt"

@@ -16,7 +16,7 @@ final class CompilerUnderTest {
         try module.validate(jobs: 1)
         self.module = module
         compiler = BaselineCompiler(environment: ModuleEnvironment(module: module, features: features))
-        _ = compiler.begin(UInt32(module.importedFunctionCount))
+        _ = try compiler.begin(UInt32(module.importedFunctionCount))
     }
 }
 

@@ -42,6 +42,17 @@ import Testing
                     (v128.const i8x16 -128 -128 -128 -128 0 0 0 0 0 0 0 0 0 0 0 0)
                     (v128.const i8x16 -127 -127 -127 -127 0 0 0 0 0 0 0 0 0 0 0 0)
                     (v128.const i32x4 1 2 3 4))))
+              (func (export "saturated") (result i32)
+                (i16x8.extract_lane_s 0
+                  (i16x8.relaxed_dot_i8x16_i7x16_s
+                    (v128.const i8x16 -128 -128 0 0 0 0 0 0 0 0 0 0 0 0 0 0)
+                    (v128.const i8x16 -128 -128 0 0 0 0 0 0 0 0 0 0 0 0 0 0))))
+              (func (export "saturated_add") (result i32)
+                (i32x4.extract_lane 0
+                  (i32x4.relaxed_dot_i8x16_i7x16_add_s
+                    (v128.const i8x16 -128 -128 -128 -128 0 0 0 0 0 0 0 0 0 0 0 0)
+                    (v128.const i8x16 -128 -128 -128 -128 0 0 0 0 0 0 0 0 0 0 0 0)
+                    (v128.const i32x4 1 2 3 4))))
               (memory 1))
             """, store: Store(Engine(configuration)))
     }
@@ -66,5 +77,11 @@ import Testing
             #expect(try instance.i32("dot", .i32(Int32(2 * lane))) == sum)
         }
         #expect(try instance.i32("dot_add") == 65025)
+    }
+
+    @Test func sumsOfProductsSaturate() throws {
+        let instance = try instance()
+        #expect(try instance.i32("saturated") == 32767)
+        #expect(try instance.i32("saturated_add") == 65535)
     }
 }

@@ -200,7 +200,7 @@ extension BaselineCompiler {
         pushRegister(register, .v128)
     }
 
-    /// Sums of products of neighbouring signed bytes, in 16 bits each.
+    /// Sums of products of neighbouring signed bytes, saturated to 16 bits each: twice -128 times -128 does not fit.
     mutating func dotOfSignedBytes() {
         let right = popVector()
         let left = popVector()
@@ -214,11 +214,6 @@ extension BaselineCompiler {
         assembler.sse(.pmovsxbw, high, high)
         assembler.sse(.pmovsxbw, scratch, scratch)
         assembler.sse(.pmaddwd, high, scratch)
-        // The low half of each sum: only twice -128 times -128 does not fit, and wraps.
-        for register in [low, high] {
-            assembler.sse(.pslld, register, immediate: 16)
-            assembler.sse(.psrad, register, immediate: 16)
-        }
         assembler.sse(.packssdw, low, high)
         free(high)
         free(left)

@@ -45,7 +45,9 @@ public final class MemoryStorage {
         self.type = type
         self.pool = pool
         let shift = UInt64(type.pageSizeLog2)
-        let representable: UInt64 = type.is64 ? UInt64(Int64.max) >> shift : (1 << 32) >> shift
+        // One page less than addresses can express where the number of pages would not be an i32.
+        let representable: UInt64 =
+            type.is64 ? UInt64(Int64.max) >> shift : min((1 << 32) >> shift, UInt64(UInt32.max))
         maximumPages = min(type.limits.maximum ?? UInt64.max, representable, maximumBytes >> shift)
         record = UnsafeMutablePointer<MemoryRecord>.allocate(capacity: 1)
         record.initialize(to: MemoryRecord(base: 0, byteLength: 0))

@@ -54,7 +54,7 @@ public struct ModuleRun: Equatable, Sendable {
                 let module = try Module(engine, bytes: library)
                 let instance = try Instance(store, module)
                 imports.defineModule(GeneratedModule.libraryName, exportsOf: instance)
-                if wrapsLibrary { Self.wrap(instance, &imports) }
+                if wrapsLibrary { imports.wrapFunctions(of: instance) }
             }
             let instance = try Instance(store, module, imports: imports)
             for export in module.exports where export.name.hasPrefix("run") {
@@ -63,15 +63,6 @@ public struct ModuleRun: Equatable, Sendable {
             }
         } catch {
             lines.append("error \(error)")
-        }
-    }
-
-    /// Puts a host function in front of each of the library's.
-    private static func wrap(_ library: Instance, _ imports: inout Imports) {
-        for (name, value) in library.exports {
-            guard case .function(let function) = value else { continue }
-            let wrapper = Function(library.store, type: function.type) { _, arguments in try function.call(arguments) }
-            imports.define(GeneratedModule.libraryName, name, wrapper)
         }
     }
 
@@ -85,6 +76,17 @@ public struct ModuleRun: Equatable, Sendable {
             var trap = error
             while let inner = trap.hostError as? Trap { trap = inner }
             return "trap:\(TrapName(trap.kind).rawValue)"
+        }
+    }
+}
+
+extension Imports {
+    /// Puts a host function that passes everything on in front of each of the library's.
+    mutating func wrapFunctions(of library: Instance) {
+        for (name, value) in library.exports {
+            guard case .function(let function) = value else { continue }
+            let wrapper = Function(library.store, type: function.type) { _, arguments in try function.call(arguments) }
+            define(GeneratedModule.libraryName, name, wrapper)
         }
     }
 }

@@ -3,6 +3,7 @@
 
 import FuzzRun
 import FuzzSupport
+import ReferenceInterpreter
 import Terrace
 import WasmFormat
 
@@ -14,12 +15,15 @@ let usage = """
     usage: terrace-fuzz generate DIRECTORY SEED COUNT
            terrace-fuzz run MODE SEED COUNT       (MODE: lazy or eager; -required: no optional instructions;
                                                    -checked: the compiler and its code check themselves)
+           terrace-fuzz oracle SEED COUNT         (all features, against the reference interpreter; exits 1 if one differs)
+           terrace-fuzz oracle-file FILE          (the same for a module in a file)
            terrace-fuzz check SEED COUNT          (generate, decode and validate only)
            terrace-fuzz mutants DIRECTORY SEED COUNT  (damaged modules, and in DIRECTORY/verdicts what validation says)
            terrace-fuzz invokers MODE FILE...     (modules made by wasm-opt --translate-to-fuzz)
            terrace-fuzz parts SEED [OMITTED...]
            terrace-fuzz module FILE SEED [OMITTED...]
            terrace-fuzz file MODE FILE            (MODE may end in -wrapped: host functions around the library's)
+    Modules have the features that V8 has too; with FUZZ_FEATURES=all those that `oracle` gives them.
     """
 
 func fail(_ message: String) -> Never {
@@ -76,11 +80,20 @@ func configuration(_ mode: String) -> Configuration {
     return configuration
 }
 
-func options(omitting: [String]) -> GeneratorOptions {
-    var options = GeneratorOptions()
-    options.wideArithmetic = getenv("FUZZ_WIDE_ARITHMETIC") != nil
+func makeModule(_ seed: UInt64, omitting: [String] = []) -> GeneratedModule {
+    let usesAll = getenv("FUZZ_FEATURES").map { String(cString: $0) == "all" } ?? false
+    var options = usesAll ? GeneratorOptions.oracle(seed: seed) : GeneratorOptions()
     options.omitted = Set(omitting.map(number))
-    return options
+    return RandomModule.make(seed: seed, options: options)
+}
+
+/// The module in a file, with its library if that stands beside it.
+func makeModule(file: String, wrapsLibrary: Bool) -> GeneratedModule {
+    let library = access(libraryPath(file), R_OK) == 0 ? read(libraryPath(file)) : nil
+    let bytes = read(file)
+    let exports = (try? WasmModule.decode(ModuleBytes(bytes)).exports.map(\.name)) ?? []
+    return GeneratedModule(
+        bytes: bytes, library: library, wrapsLibrary: wrapsLibrary, drivers: exports.filter { $0.hasPrefix("run") })
 }
 
 let arguments = Array(CommandLine.arguments.dropFirst())
@@ -88,7 +101,7 @@ switch (arguments.first, arguments.count) {
 case ("generate", 4):
     let first = number(arguments[2])
     for seed in first..<first + number(arguments[3]) {
-        save(RandomModule.make(seed: seed, options: options(omitting: [])), to: "\(arguments[1])/\(seed).wasm")
+        save(makeModule(seed), to: "\(arguments[1])/\(seed).wasm")
     }
 case ("run", 4):
     let engine = Engine(configuration(arguments[1]))
@@ -96,14 +109,49 @@ case ("run", 4):
     for seed in first..<first + number(arguments[3]) {
         print("module \(seed)")
         fflush(nil)
-        let module = RandomModule.make(seed: seed, options: options(omitting: []))
+        let module = makeModule(seed)
         for line in ModuleRun(of: module, in: engine).lines { print(line) }
+    }
+case ("oracle", 3):
+    let comparison = OracleComparison()
+    let first = number(arguments[1])
+    var calls = 0
+    var differing = 0
+    var inconclusive = 0
+    for seed in first..<first + number(arguments[2]) {
+        // Before the run: a crash of the engine ends the process, and this is the last line then.
+        print("module \(seed)")
+        fflush(nil)
+        switch comparison.run(RandomModule.make(seed: seed, options: .oracle(seed: seed))) {
+        case .same(let count): calls += count
+        case .different(let text):
+            differing += 1
+            print("different \(seed): \(text)")
+        case .inconclusive(let reason):
+            inconclusive += 1
+            print("inconclusive \(seed): \(reason)")
+        }
+    }
+    let missing = Opcode.allCases.filter { $0.isInterpreted && !comparison.executedOperators.contains($0) }
+    if !missing.isEmpty { print("never executed: \(missing.map(\.textName).joined(separator: " "))") }
+    print("\(calls) calls, \(differing) modules differ, \(inconclusive) inconclusive")
+    exit(differing == 0 ? 0 : 1)
+case ("oracle-file", 2):
+    // Whether a library is called through the host, and how many instances there are, follows from the seed: here all
+    // ways are tried.
+    for (wrapsLibrary, instanceCount) in [(false, 1), (true, 1), (false, 2), (true, 2)] {
+        var module = makeModule(file: arguments[1], wrapsLibrary: wrapsLibrary)
+        module.instanceCount = instanceCount
+        if case .different(let text) = OracleComparison().run(module) {
+            print("different: \(text)")
+            exit(1)
+        }
     }
 case ("check", 3):
     let first = number(arguments[1])
     var total = 0
     for seed in first..<first + number(arguments[2]) {
-        let module = RandomModule.make(seed: seed, options: options(omitting: []))
+        let module = makeModule(seed)
         for bytes in [module.bytes] + (module.library.map { [$0] } ?? []) {
             total += bytes.count
             do { try WasmModule.decode(ModuleBytes(bytes)).validate(jobs: 1) } catch {
@@ -115,7 +163,7 @@ case ("check", 3):
 case ("mutants", 4):
     let seed = number(arguments[2])
     let fixtures = (seed..<seed + 40).flatMap { seed in
-        let module = RandomModule.make(seed: seed, options: options(omitting: []))
+        let module = makeModule(seed)
         return [module.bytes] + (module.library.map { [$0] } ?? [])
     }
     var mutator = ModuleMutator(fixtures: fixtures, seed: seed)
@@ -139,19 +187,11 @@ case ("invokers", 3...):
         for line in InvokerRun(of: read(file), in: engine).lines { print(line) }
     }
 case ("parts", 2...):
-    for part in RandomModule.make(seed: number(arguments[1]), options: options(omitting: Array(arguments[2...]))).parts
-    {
-        print(part)
-    }
+    for part in makeModule(number(arguments[1]), omitting: Array(arguments[2...])).parts { print(part) }
 case ("module", 3...):
-    let module = RandomModule.make(seed: number(arguments[2]), options: options(omitting: Array(arguments[3...])))
-    save(module, to: arguments[1])
+    save(makeModule(number(arguments[2]), omitting: Array(arguments[3...])), to: arguments[1])
 case ("file", 3):
-    let path = libraryPath(arguments[2])
-    let library = access(path, R_OK) == 0 ? read(path) : nil
-    let run = ModuleRun(
-        of: read(arguments[2]), library: library, wrapsLibrary: arguments[1].hasSuffix("wrapped"),
-        in: Engine(configuration(arguments[1])))
-    for line in run.lines { print(line) }
+    let module = makeModule(file: arguments[2], wrapsLibrary: arguments[1].hasSuffix("wrapped"))
+    for line in ModuleRun(of: module, in: Engine(configuration(arguments[1]))).lines { print(line) }
 default: fail(usage)
 }

@@ -168,7 +168,17 @@ extension FunctionGenerator {
     /// `br_on_cast` and `br_on_cast_fail`.
     mutating func branchOnCast(size: Int, _ random: inout SeededRandom) {
         let targets = labels.indices.filter { labels[$0].isTarget && labels[$0].types.last == .funcref }
-        guard let label = targets.isEmpty ? nil : random.pick(targets) else { return store(size: size, &random) }
+        guard let label = targets.isEmpty ? nil : random.pick(targets) else {
+            // Inside a block that takes a reference there is a target.
+            emit(.block)
+            blockType([], [.funcref])
+            labels.append(Label(types: [.funcref], isTarget: true))
+            branchOnCast(size: size, &random)
+            leaf(.funcref, &random)
+            labels.removeLast()
+            emit(.end)
+            return consume([.funcref], &random)
+        }
         let types = labels[label].types
         pushBranchValues(types, size: size, &random)
         emit(random.chance(percent: 50) ? .brOnCast : .brOnCastFail)
@@ -204,9 +214,13 @@ extension FunctionGenerator {
         let depths = labels.indices.filter { labels[$0].isTarget && labels[$0].types == types }
             .map { labels.count - 1 - $0 }
         pushBranchValues(types, size: size / 2, &random)
-        expression(.i32, size: size / 2, &random)
         let count = random.pick([0, 1, 2, 3, 4, 5, 9, 40])
-        if random.chance(percent: 70) {
+        if plan.options.customPageSizes, random.chance(percent: 25) {
+            memorySizeIndex(near: count, &random)
+        } else {
+            expression(.i32, size: size / 2, &random)
+        }
+        if random.chance(percent: plan.options.customPageSizes ? 40 : 70) {
             constant(i32: Int32(random.pick([1, 3, 7, 15, 63])))
             emit(.i32And)
         }
@@ -233,8 +247,8 @@ extension FunctionGenerator {
         switch random.pick(weights: [55, 30, plan.options.references ? 15 : 0]) {
         case 0: emit(.call, plan.index(ofFunction: function))
         case 1:
-            pushTableIndex(signature, &random)
-            emit(.callIndirect, plan.typeIndex(signature), 0)
+            let table = pushTableIndexAnywhere(signature, &random)
+            emit(.callIndirect, plan.typeIndex(signature, level: indirectLevel(&random)), table)
         default:
             pushTypedReference(function, &random)
             emit(.callRef, plan.typeIndex(signature))
@@ -252,10 +266,32 @@ extension FunctionGenerator {
             pushTableIndex(signature, &random)
             emit(.tableGet, 0)
             emit(random.chance(percent: 50) ? .refCast : .refCastNull)
-            code.appendSigned(Int64(plan.typeIndex(signature)))
+            code.appendSigned(Int64(plan.typeIndex(signature, level: indirectLevel(&random))))
         } else {
             emit(.refFunc, plan.index(ofFunction: function))
         }
+    }
+
+    /// The level of a type that a function is expected to have: a derived one only rarely, because it often has not.
+    private func indirectLevel(_ random: inout SeededRandom) -> Int {
+        plan.options.derivedTypes && random.chance(percent: 25) ? plan.level(&random) : 0
+    }
+
+    /// An index for an indirect call through some table, which is returned.
+    private mutating func pushTableIndexAnywhere(_ signature: Signature, _ random: inout SeededRandom) -> Int {
+        let others = plan.furtherTables.indices.filter { plan.furtherTables[$0].kind == .funcref }
+        guard !others.isEmpty, random.chance(percent: 30) else {
+            pushTableIndex(signature, &random)
+            return 0
+        }
+        let table = random.pick(others)
+        // The segments of these tables repeat the functions in order.
+        let slots = (0..<plan.furtherTables[table].count).filter {
+            plan.functions[$0 % plan.functions.count] == signature
+        }
+        let slot = slots.isEmpty || random.chance(percent: 5) ? random.below(24) : random.pick(slots)
+        if plan.furtherTables[table].is64 { constant(i64: Int64(slot)) } else { constant(i32: Int32(slot)) }
+        return table + 1
     }
 
     /// An index for an indirect call, mostly of a function of the right type.
@@ -272,7 +308,7 @@ extension FunctionGenerator {
         let slot = random.pick(slots)
         if !plan.tableIs64, random.chance(percent: 40) {
             // The same value in a way that compilers do not see through.
-            emit(.globalGet, ModulePlan.fuelGlobal)
+            emit(.globalGet, plan.fuelGlobal)
             constant(i32: 0)
             emit(.i32And)
             constant(i32: Int32(slot))
@@ -314,8 +350,9 @@ extension FunctionGenerator {
         switch random.pick(weights: [50, 35, plan.options.references ? 15 : 0]) {
         case 0: emit(.returnCall, plan.index(ofFunction: function))
         case 1:
-            pushTableIndex(plan.functions[function], &random)
-            emit(.returnCallIndirect, plan.typeIndex(plan.functions[function]), 0)
+            let table = pushTableIndexAnywhere(plan.functions[function], &random)
+            let type = plan.typeIndex(plan.functions[function], level: indirectLevel(&random))
+            emit(.returnCallIndirect, type, table)
         default:
             pushTypedReference(function, &random)
             emit(.returnCallRef, plan.typeIndex(plan.functions[function]))

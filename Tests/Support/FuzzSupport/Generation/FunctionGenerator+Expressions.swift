@@ -9,6 +9,7 @@ extension FunctionGenerator {
         if omits(random) { return zero(kind) }
         guard size > 0 else { return leaf(kind, &random) }
         if kind == .funcref { return reference(size: size, &random) }
+        if kind == .externref { return externalReference(size: size, &random) }
         switch random.pick(weights: [100, 8, 10, 7, 5, 6, 3, 8, 4, 10, 6, 2, 12]) {
         case 0: plain(kind, size: size, &random)
         case 1:
@@ -84,9 +85,12 @@ extension FunctionGenerator {
             return
         }
         let globals = globals(kind, mutable: false)
-        if !globals.isEmpty, random.chance(percent: 20) {
+        if !globals.isEmpty, random.chance(percent: kind == .externref ? 70 : 20) {
             emit(.globalGet, random.pick(globals))
             return
+        }
+        if plan.options.customPageSizes, kind == .i32 || kind == .i64, random.chance(percent: 6) {
+            return memorySize(kind, &random)
         }
         constant(kind, &random)
     }
@@ -98,6 +102,10 @@ extension FunctionGenerator {
         case .f32: constant(f32: interestingFloat(&random).bitPattern)
         case .f64: constant(f64: interestingDouble(&random).bitPattern)
         case .v128:
+            if plan.options.relaxedVectors, random.chance(percent: 40) {
+                let lanes = extremeLanes(&random)
+                return constant(v128: lanes, random.chance(percent: 50) ? lanes : extremeLanes(&random))
+            }
             switch random.below(4) {
             case 0: constant(v128: 0, 0)
             case 1: constant(v128: ~0, ~0)
@@ -113,6 +121,20 @@ extension FunctionGenerator {
             } else {
                 zero(.funcref)
             }
+        case .externref: zero(.externref)
+        }
+    }
+
+    /// Eight bytes of extreme numbers: where saturation and signs matter.
+    private func extremeLanes(_ random: inout SeededRandom) -> UInt64 {
+        let bytes = random.pick([
+            [0x80, 0x80], [0x80, 0x80], [0x80, 0x80], [0x80, 0x7F], [0x7F, 0x7F], [0xFF, 0x80], [0x00, 0x80],
+            [0xFF, 0x7F], [0x01, 0xFF], [0x81, 0x80],
+        ])
+        // Pairs of bytes, words, or one number: a pattern, or changing lanes.
+        return (0..<4).reduce(0) { lanes, _ in
+            let pair = random.chance(percent: 85) ? bytes : [random.below(256), random.below(256)]
+            return lanes << 16 | UInt64(pair[1] << 8 | pair[0])
         }
     }
 
@@ -171,13 +193,42 @@ extension FunctionGenerator {
         } else {
             leaf(.funcref, &random)
         }
+        if plan.options.furtherTables, random.chance(percent: 10) { emit(.refAsNonNull) }
+    }
+
+    /// An external reference, sometimes by way of the `any` hierarchy.
+    private mutating func externalReference(size: Int, _ random: inout SeededRandom) {
+        let tables = plan.furtherTables.indices.filter { plan.furtherTables[$0].kind == .externref }
+        if !tables.isEmpty, random.chance(percent: 35) {
+            let table = plan.furtherTables[random.pick(tables)]
+            let index = random.below(table.count + (random.chance(percent: 5) ? 20 : 0))
+            if table.is64 { constant(i64: Int64(index)) } else { constant(i32: Int32(index)) }
+            emit(.tableGet, 1 + random.pick(tables.filter { plan.furtherTables[$0].is64 == table.is64 }))
+        } else {
+            leaf(.externref, &random)
+        }
+        if plan.options.references, random.chance(percent: 15) {
+            emit(.anyConvertExtern)
+            emit(.externConvertAny)
+        }
+        if random.chance(percent: 5) { emit(.refAsNonNull) }
     }
 
     // MARK: operators
 
     private mutating func plain(_ kind: ValueKind, size: Int, _ random: inout SeededRandom) {
         if kind == .i32, random.chance(percent: 6) { return special(size: size, &random) }
+        if plan.options.exactNaNs, random.chance(percent: 4), observeFloat(kind, size: size, &random) { return }
         let operation = random.pick(plan.catalog.byResult[Int(kind.rawValue)])
+        if operation.isRelaxed, operation.operands.count > 1, random.chance(percent: 30) {
+            // Where the results would differ from machine to machine.
+            let lanes = extremeLanes(&random)
+            let areEqual = random.chance(percent: 40)
+            for _ in operation.operands { constant(v128: lanes, areEqual ? lanes : extremeLanes(&random)) }
+            emit(operation.opcode)
+            if let equality = operation.laneEquality { canonicalizeLanes(equality) }
+            return
+        }
         let rest = size - 1
         // Lopsided trees keep many values waiting.
         let share = operation.operands.count == 1 ? 100 : random.pick([10, 50, 90])
@@ -241,13 +292,34 @@ extension FunctionGenerator {
         switch random.below(6) {
         case 0: code.append(0x70)
         case 1: code.append(0x73)
-        default: code.appendSigned(Int64(plan.typeIndex(random.pick(plan.functions))))
+        default:
+            let signature = random.pick(plan.functions)
+            code.appendSigned(Int64(plan.typeIndex(signature, level: plan.level(&random))))
         }
     }
 
     /// Integers from memories, tables and references.
     private mutating func special(size: Int, _ random: inout SeededRandom) {
-        switch random.below(plan.options.references ? 6 : 5) {
+        switch random.below(plan.options.references ? plan.options.externalReferences ? 7 : 6 : 5) {
+        case 6:
+            if random.chance(percent: 10) {
+                for type: UInt8 in [0x6D, 0x71] {
+                    emit(.refNull)
+                    code.append(type)
+                }
+                return emit(.refEq)
+            }
+            expression(.externref, size: size - 1, &random)
+            switch random.below(3) {
+            case 0: emit(.refIsNull)
+            case 1:
+                emit(random.chance(percent: 50) ? .refTest : .refTestNull)
+                code.append(random.chance(percent: 50) ? 0x6F : 0x72)
+            default:
+                emit(.anyConvertExtern)
+                emit(random.chance(percent: 50) ? .refTest : .refTestNull)
+                code.append(random.pick([0x6E, 0x6D, 0x6C, 0x6B, 0x6A, 0x71]))
+            }
         case 5:
             expression(.funcref, size: size - 1, &random)
             emit(random.chance(percent: 50) ? .refTest : .refTestNull)
@@ -258,6 +330,7 @@ extension FunctionGenerator {
             if plan.memories[memory].is64 { emit(.i32WrapI64) }
         case 1:
             let memory = random.below(plan.memories.count)
+            if plan.options.customPageSizes { return growByAnyAmount(memory, &random) }
             let pages = random.chance(percent: 80) ? random.below(2) : 100_000
             if plan.memories[memory].is64 { constant(i64: Int64(pages)) } else { constant(i32: Int32(pages)) }
             emit(.memoryGrow, memory)
@@ -281,14 +354,16 @@ extension FunctionGenerator {
     /// An address, mostly in bounds; returns the offset to use.
     mutating func address(memory: Int, size: Int, _ random: inout SeededRandom) -> UInt64 {
         let is64 = plan.memories[memory].is64
+        let reach = plan.memories[memory].minimumBytes
+        if plan.options.customPageSizes, random.chance(percent: 20) { return addressNearEnd(memory, &random) }
         let wild = random.chance(percent: 3)
         if random.chance(percent: 15) {
-            let value = wild ? interestingInteger(&random) : Int64(random.below(65_000))
+            let value = wild ? interestingInteger(&random) : Int64(random.below(min(65_000, reach)))
             if is64 { constant(i64: value) } else { constant(i32: Int32(truncatingIfNeeded: value)) }
         } else {
             expression(is64 ? .i64 : .i32, size: size, &random)
             if !wild {
-                let mask = random.pick([0x3F, 0xFFF, 0x7FFF, 0xFE00])
+                let mask = random.pick([0x3F, 0xFFF, 0x7FFF, 0xFE00].filter { $0 < reach })
                 if is64 {
                     constant(i64: Int64(mask))
                     emit(.i64And)

@@ -18,6 +18,8 @@ extension FunctionGenerator {
         if omits(random) { return }
         switch random.pick(weights: [
             40, 5, 22, 9, 3, 12, 4, 8, 10, 8, 2, 12, 16, 4, 2, 1, plan.options.references ? 2 : 0,
+            plan.options.references ? 2 : 0, plan.options.wideArithmetic ? 6 : 0, plan.options.exactNaNs ? 6 : 0,
+            plan.furtherTables.isEmpty ? 0 : 6,
         ]) {
         case 0:
             guard writableLocals > 0 else { return store(size: size, &random) }
@@ -27,7 +29,7 @@ extension FunctionGenerator {
         case 1: teeChain(size: size, &random)
         case 2: store(size: size, &random)
         case 3:
-            let targets = plan.globals.indices.dropFirst().filter { plan.globals[$0].isMutable }
+            let targets = plan.globals.indices.filter { $0 != plan.fuelGlobal && plan.globals[$0].isMutable }
             guard !targets.isEmpty else { return store(size: size, &random) }
             let global = random.pick(targets)
             expression(plan.globals[global].kind, size: size - 1, &random)
@@ -50,7 +52,9 @@ extension FunctionGenerator {
         case 15: emit(.nop)
         case 16: branchOnNull(size: size, &random)
         case 17: branchOnCast(size: size, &random)
-        default: wideArithmetic(size: size, &random)
+        case 18: wideArithmetic(size: size, &random)
+        case 19: storeExactFloat(size: size, &random)
+        default: furtherTable(size: size, &random)
         }
     }
 
@@ -110,7 +114,8 @@ extension FunctionGenerator {
     private mutating func bulk(size: Int, _ random: inout SeededRandom) {
         let memory = random.below(plan.memories.count)
         let is64 = plan.memories[memory].is64
-        let length = random.chance(percent: 97) ? random.below(300) : 70_000
+        let small = min(300, plan.memories[memory].minimumBytes / 4)
+        let length = random.chance(percent: 97) ? random.below(small) : 70_000
         switch random.below(4) {
         case 0:
             _ = address(memory: memory, size: size / 2, &random)

@@ -139,9 +139,9 @@ struct FunctionGenerator {
         case .f32: constant(f32: 0)
         case .f64: constant(f64: 0)
         case .v128: constant(v128: 0, 0)
-        case .funcref:
+        case .funcref, .externref:
             emit(.refNull)
-            code.append(0x70)
+            code.append(kind.code)
         }
     }
 
@@ -166,11 +166,11 @@ struct FunctionGenerator {
 
     /// Takes one from the fuel; without any left the function returns zeros.
     mutating func spendFuel() {
-        emit(.globalGet, ModulePlan.fuelGlobal)
+        emit(.globalGet, plan.fuelGlobal)
         constant(i32: 1)
         emit(.i32Sub)
-        emit(.globalSet, ModulePlan.fuelGlobal)
-        emit(.globalGet, ModulePlan.fuelGlobal)
+        emit(.globalSet, plan.fuelGlobal)
+        emit(.globalGet, plan.fuelGlobal)
         constant(i32: 0)
         emit(.i32LtS)
         emit(.if)
@@ -217,8 +217,8 @@ struct FunctionGenerator {
     }
 
     func globals(_ kind: ValueKind, mutable: Bool) -> [Int] {
-        plan.globals.indices.dropFirst().filter {
-            plan.globals[$0].kind == kind && (plan.globals[$0].isMutable || !mutable)
+        plan.globals.indices.filter {
+            $0 != plan.fuelGlobal && plan.globals[$0].kind == kind && (plan.globals[$0].isMutable || !mutable)
         }
     }
 
@@ -251,7 +251,7 @@ struct FunctionGenerator {
         case .f32: random.pick([.f32Add, .f32Sub, .f32Mul, .f32Min])
         case .f64: random.pick([.f64Add, .f64Sub, .f64Mul, .f64Max])
         case .v128: random.pick([.v128Xor, .i32x4Add, .i8x16Sub, .i16x8Mul, .v128Andnot])
-        case .funcref: nil
+        case .funcref, .externref: nil
         }
     }
 }

@@ -16,6 +16,7 @@ struct PlainOperator: Sendable {
     var laneEquality: Opcode?
     /// What an operator that may trap divides by, or truncates.
     var mayTrap: Bool
+    var isRelaxed: Bool
 }
 
 /// A load or a store.
@@ -34,16 +35,22 @@ struct OperatorCatalog: Sendable {
     private(set) var loads: [[MemoryOperator]] = Array(repeating: [], count: ValueKind.allCases.count)
     private(set) var stores: [MemoryOperator] = []
 
-    static let scalar = OperatorCatalog(vectors: false)
-    static let all = OperatorCatalog(vectors: true)
+    private static let scalar = OperatorCatalog(vectors: false, relaxedVectors: false)
+    private static let fixedWidth = OperatorCatalog(vectors: true, relaxedVectors: false)
+    private static let relaxed = OperatorCatalog(vectors: true, relaxedVectors: true)
 
-    private init(vectors: Bool) {
+    static func catalog(for options: GeneratorOptions) -> OperatorCatalog {
+        options.vectors ? options.relaxedVectors ? relaxed : fixedWidth : scalar
+    }
+
+    private init(vectors: Bool, relaxedVectors: Bool) {
         for opcode in Opcode.allCases {
             let info = opcode.info
             guard info.signature.isPlain else { continue }
             switch info.feature {
             case .core, .signExtension, .saturatingTruncation: break
             case .simd where vectors: break
+            case .relaxedSIMD where relaxedVectors: break
             default: continue
             }
             let resultCount = info.signature.resultCount
@@ -75,7 +82,7 @@ struct OperatorCatalog: Sendable {
         var entry = PlainOperator(
             opcode: opcode, operands: operands, result: result, laneCount: 0,
             hasShuffle: opcode.info.immediates == .shuffle, observedOperand: -1, laneEquality: nil,
-            mayTrap: opcode.info.effects.contains(.mayTrap))
+            mayTrap: opcode.info.effects.contains(.mayTrap), isRelaxed: opcode.info.feature == .relaxedSIMD)
         if opcode.info.immediates == .lane { entry.laneCount = Int(opcode.info.laneCount) }
         switch name {
         case "i32.reinterpret_f32", "i64.reinterpret_f64", "f32x4.splat", "f64x2.splat": entry.observedOperand = 0
@@ -86,7 +93,7 @@ struct OperatorCatalog: Sendable {
         if result == .v128, parts.count == 2, parts[0] == "f32x4" || parts[0] == "f64x2" {
             switch parts[1] {
             case "add", "sub", "mul", "div", "min", "max", "sqrt", "ceil", "floor", "trunc", "nearest",
-                "demote_f64x2_zero", "promote_low_f32x4":
+                "demote_f64x2_zero", "promote_low_f32x4", "relaxed_madd", "relaxed_nmadd", "relaxed_min", "relaxed_max":
                 entry.laneEquality = parts[0] == "f32x4" ? .f32x4Eq : .f64x2Eq
             default: break
             }

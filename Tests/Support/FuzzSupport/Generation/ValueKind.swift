@@ -4,7 +4,7 @@ import WasmFormat
 
 /// A value type as far as the generator knows them.
 public enum ValueKind: UInt8, Sendable, CaseIterable {
-    case i32, i64, f32, f64, v128, funcref
+    case i32, i64, f32, f64, v128, funcref, externref
 
     var code: UInt8 {
         switch self {
@@ -14,6 +14,7 @@ public enum ValueKind: UInt8, Sendable, CaseIterable {
         case .f64: 0x7C
         case .v128: 0x7B
         case .funcref: 0x70
+        case .externref: 0x6F
         }
     }
 

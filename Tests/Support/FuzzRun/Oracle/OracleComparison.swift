@@ -1,0 +1,94 @@
+// A generated module in several engines and in the reference interpreter, step by step: results, kinds of traps, and after
+// each call all memories, globals and tables.
+
+import FuzzSupport
+import ReferenceInterpreter
+import Terrace
+import WasmFormat
+
+/// Compares engines with the reference interpreter.
+public final class OracleComparison {
+    /// What came of a module.
+    public enum Verdict: Hashable, Sendable {
+        /// No engine differs; this many calls were compared.
+        case same(calls: Int)
+        /// The first difference, in words.
+        case different(String)
+        /// The interpreter had to stop: out of fuel, out of stack, or something it does not know.
+        case inconclusive(String)
+    }
+
+    /// The operators that the interpreter has carried out at least once.
+    public private(set) var executedOperators: Set<Opcode> = []
+    private let engines: [(name: String, engine: Engine)]
+
+    /// Engines that compile lazily and eagerly, with and without optional instructions. Relaxed vector operators have the
+    /// results of the deterministic profile, which are the interpreter's too.
+    public init() {
+        var engines: [(name: String, engine: Engine)] = []
+        for (name, isEager, usesOptional) in [("lazy", false, true), ("eager", true, false)] {
+            var configuration = Configuration()
+            configuration.compilation = isEager ? .eager(jobs: 1) : .lazy
+            configuration.usesOptionalInstructions = usesOptional
+            configuration.deterministicRelaxedVectors = true
+            configuration.validationJobs = 1
+            configuration.nestedHostStackBytes = 4 << 20
+            configuration.maximumTableElements = Self.bounds.tableElements
+            configuration.maximumMemoryBytes = Self.bounds.memoryBytes
+            engines.append((usesOptional ? name : name + "-required", Engine(configuration)))
+        }
+        self.engines = engines
+    }
+
+    private static var bounds: Machine.Bounds {
+        var bounds = Machine.Bounds()
+        bounds.tableElements = 10_000
+        return bounds
+    }
+
+    /// Runs all drivers of a module. A thread needs 8 MiB of stack for that.
+    public func run(_ generated: GeneratedModule) -> Verdict {
+        let reference = OracleReference(bounds: Self.bounds)
+        defer { executedOperators.formUnion(reference.machine.executedOperators) }
+        let subjects = engines.map { OracleSubject($0.name, $0.engine) }
+        let expected = reference.instantiate(generated)
+        if let reason = reference.reasonToStop { return .inconclusive(reason) }
+        for subject in subjects {
+            let actual = subject.instantiate(generated)
+            guard actual == expected else {
+                return .different("\(subject.name): instantiation: \(actual ?? "done"), expected \(expected ?? "done")")
+            }
+            if let text = subject.differences(from: reference).first {
+                return .different("\(subject.name): after instantiation: \(text)")
+            }
+        }
+        guard expected == nil else { return .same(calls: 0) }
+        for (number, driver) in generated.drivers.enumerated() {
+            let instance = number % generated.instanceCount
+            let expected = reference.call(driver, ofInstance: instance)
+            if let reason = reference.reasonToStop { return .inconclusive(reason) }
+            for subject in subjects {
+                if let text = difference(subject, subject.call(driver, ofInstance: instance), expected) {
+                    return .different("\(subject.name): \(driver): \(text)")
+                }
+                if let text = subject.differences(from: reference).first {
+                    return .different("\(subject.name): after \(driver): \(text)")
+                }
+            }
+        }
+        return .same(calls: generated.drivers.count)
+    }
+
+    private func difference(
+        _ subject: OracleSubject, _ actual: Result<[Terrace.Value], OracleTrap>,
+        _ expected: Result<[ReferenceInterpreter.Value], OracleTrap>
+    ) -> String? {
+        switch (actual, expected) {
+        case (.success(let values), .success(let others))
+        where values.count == others.count && zip(values, others).allSatisfy { subject.isSame($0, $1) }:
+            nil
+        case (.failure(let trap), .failure(let other)) where trap == other: nil
+        default: "\(actual), expected \(expected)"
+        }
+    }
+}
