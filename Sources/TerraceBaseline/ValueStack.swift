@@ -211,7 +211,7 @@ extension BaselineCompiler {
 
     /// Brings every entry from `from` up to `to` into its slot, except that constants may stay constants.
     @inline(__always) mutating func synchronize(from: Int = 0, to: Int, constants: Bool = false) {
-        var index = constants ? from : max(from, settledCount)
+        var index = max(from, constants ? slotCount : settledCount)
         while index < to {
             let kind = stack.base[index].kind
             if kind != .slot, constants || kind != .constant { storeToSlot(index) }
@@ -221,6 +221,7 @@ extension BaselineCompiler {
             settledCount = to
             if registerFreeCount < to { registerFreeCount = to }
         }
+        if constants, from <= slotCount, to > slotCount { slotCount = to }
     }
 
     /// Stores all entries in registers; constants and locals stay what they are. What a call needs.
@@ -238,6 +239,7 @@ extension BaselineCompiler {
     @inline(never) mutating func lowerMarks(to count: Int) {
         registerFreeCount = min(registerFreeCount, count)
         settledCount = min(settledCount, count)
+        slotCount = min(slotCount, count)
     }
 
     // MARK: popping
@@ -266,7 +268,14 @@ extension BaselineCompiler {
 
     /// Drops entries until `count` are left.
     mutating func truncate(to count: Int) {
-        while stack.count > count { drop() }
+        let ordinary = max(count, slotCount)
+        while stack.count > ordinary { drop() }
+        guard stack.count > count else { return }
+        // What is in its slot holds nothing else.
+        let lowest = stack[count]
+        stackBytes = 0 &- localBytes &- lowest.slot &- (lowest.type == .v128 ? 16 : 8)
+        stack.count = count
+        lowerMarks(to: count)
     }
 
     /// Pops an integer or reference into a register.

@@ -25,6 +25,21 @@
         return base[count]
     }
 
+    /// Most bytes that an empty stack keeps for what comes next.
+    private static var keptBytes: Int { 64 << 10 }
+
+    /// Bytes of the memory, used or not.
+    public var byteCount: Int { capacity * MemoryLayout<Element>.stride }
+
+    /// Empties the stack, and gives back what a very large function made of it.
+    public mutating func shrink() {
+        count = 0
+        guard byteCount > Self.keptBytes else { return }
+        base.deallocate()
+        capacity = 16
+        base = .allocate(capacity: capacity)
+    }
+
     @inlinable @inline(__always) public subscript(index: Int) -> Element {
         get { base[index] }
         nonmutating set { base[index] = newValue }
@@ -32,6 +47,7 @@
 
     /// Makes the count exactly `count`, new elements all equal to `element`.
     @inlinable public mutating func refill(count: Int, with element: Element) {
+        self.count = 0
         if count > capacity { grow(to: count) }
         base.update(repeating: element, count: count)
         self.count = count
