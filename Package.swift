@@ -90,7 +90,9 @@ let package = Package(
             dependencies: ["TerraceTiering", "TerraceRuntime", "TerraceCode", "Terrace", "ModuleSupport"]),
         .testTarget(
             name: "TerraceRuntimeTests",
-            dependencies: ["TerraceABI", "TerraceCode", "TerraceRuntime", "Terrace", "WasmText", "ModuleSupport"]),
+            dependencies: [
+                "TerraceABI", "TerraceCode", "TerraceTiering", "TerraceRuntime", "Terrace", "WasmText", "ModuleSupport",
+            ]),
         .testTarget(name: "TerraceTests", dependencies: ["Terrace", "WasmText", "ModuleSupport", "FuzzSupport"]),
         .testTarget(
             name: "TerraceScriptTests", dependencies: ["TerraceScript", "Terrace", "WasmText", "SuiteSupport"],

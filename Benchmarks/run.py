@@ -5,6 +5,7 @@
     run.py speed   --terrace .build/release/terrace
     run.py compile --terrace .build/release/terrace
     run.py startup --terrace .build/release/terrace
+    run.py hostile --terrace .build/release/terrace   modules made to be slow: fails beyond 5 times ordinary code
 """
 import argparse
 import json
@@ -15,12 +16,12 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 from harness import compile as compiling  # noqa: E402
 from harness import engines as engine_table  # noqa: E402
-from harness import measure, setup, speed, startup  # noqa: E402
+from harness import hostile, measure, setup, speed, startup  # noqa: E402
 
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("command", choices=["setup", "speed", "compile", "startup"])
+    parser.add_argument("command", choices=["setup", "speed", "compile", "startup", "hostile"])
     parser.add_argument("programs", nargs="*", help="only programs (or modules) whose name contains one of these")
     parser.add_argument("--terrace", help="path of the terrace binary (release build)")
     parser.add_argument("--engines", help="comma separated: %s" % ",".join(engine_table.all_engines(None)))
@@ -60,7 +61,7 @@ def main():
     if options.command == "setup":
         setup.setup()
         return
-    engines = chosen(options) if options.command != "compile" else {}
+    engines = chosen(options) if options.command not in ("compile", "hostile") else {}
     versions = {name: measure.version([engine.program]) for name, engine in engines.items() if engine.program}
     for name, text in versions.items():
         print("%-16s %s" % (name, text))
@@ -68,6 +69,8 @@ def main():
         result = speed.speed(engines, options)
     elif options.command == "compile":
         result = compiling.compile_speed(options.terrace, options)
+    elif options.command == "hostile":
+        result = hostile.hostile(options.terrace, options)
     else:
         result = startup.startup(engines, options)
     if options.json:

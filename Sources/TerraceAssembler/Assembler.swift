@@ -4,7 +4,7 @@
 /// Writes x86-64 machine code into a buffer that grows as needed.
 ///
 /// Operands come in Intel order, destination first. Pass the assembler `inout`; it owns its memory, and ``reset()``
-/// empties it without giving the memory back. Misuse (an unbound label, a short jump that does not reach, code beyond
+/// empties it and keeps the memory of ordinary code. Misuse (an unbound label, a short jump that does not reach, code beyond
 /// 2 GB) stops the process; nothing here throws.
 @frozen public struct Assembler: ~Copyable {
     @usableFromInline var base: UnsafeMutableRawPointer
@@ -43,13 +43,31 @@
     /// The code emitted so far. Valid until the next emission.
     @inlinable public var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: cursor - base) }
 
-    /// Forgets everything and keeps the memory.
+    /// Most bytes of code, and most relocations, whose memory is kept for what comes next.
+    private static var keptBytes: Int { 256 << 10 }
+    private static var keptRelocations: Int { 8192 }
+
+    /// Forgets everything. Keeps the memory, unless what was there was very large.
     public mutating func reset() {
+        if limit - base > Self.keptBytes { replaceBuffer(byteCount: 4096 + Self.slack) }
         cursor = base
-        labels.count = 0
-        fixups.count = 0
+        labels.removeAll()
+        fixups.removeAll()
         pool.reset()
-        storedRelocations.removeAll(keepingCapacity: true)
+        storedRelocations.removeAll(keepingCapacity: storedRelocations.capacity <= Self.keptRelocations)
+    }
+
+    /// Gives the buffer for one of another size, without what is in it.
+    private mutating func replaceBuffer(byteCount: Int) {
+        base.deallocate()
+        base = UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: 16)
+        limit = base + (byteCount - Self.slack)
+    }
+
+    /// Bytes of all buffers, used or not.
+    public var bufferBytes: Int {
+        limit - base + labels.byteCount + fixups.byteCount + pool.entries.byteCount + pool.uses.byteCount
+            + pool.slots.byteCount + storedRelocations.capacity * MemoryLayout<Relocation>.stride
     }
 
     /// Ends the code: places what is left of the constant pool and resolves everything that refers to labels.

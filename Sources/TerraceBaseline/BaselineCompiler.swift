@@ -7,8 +7,8 @@ import TerraceCode
 import TerraceCompilation
 import WasmFormat
 
-/// The baseline compiler. Reusable: one value compiles any number of functions of one module, one at a time, and
-/// reuses its memory. Not shared between threads.
+/// The baseline compiler. Reusable: one value compiles any number of functions, one at a time, and reuses its
+/// memory. Not shared between threads.
 ///
 /// Operands stay lazy for as long as possible (``StackEntry``): constants become immediates, locals are read where
 /// they are used, comparisons melt into the branch behind them. The most used locals of a function have registers
@@ -17,20 +17,26 @@ public struct BaselineCompiler: ~Copyable {
     /// Bytes of machine code that a function may have; what is emitted for one operator may go beyond.
     static var largestCode: Int32 { 1 << 28 }
 
-    let environment: ModuleEnvironment
-    let hasAVX: Bool
-    let hasBMI2: Bool
-    let hasLZCNT: Bool
-    let hasBMI1: Bool
-    let hasPOPCNT: Bool
+    /// Nil between modules. Whoever compiles keeps it alive; a free compiler keeps no module.
+    private var currentEnvironment: ModuleEnvironment?
+    var hasAVX = false
+    var hasBMI2 = false
+    var hasLZCNT = false
+    var hasBMI1 = false
+    var hasPOPCNT = false
     // The environment's tables again, so that reading them touches no class instance.
-    let types: UnsafePointer<MachineType>
-    let locations: UnsafePointer<ArgumentLocation>
-    let signatures: UnsafePointer<MachineSignature>
-    let functionTypes: UnsafePointer<UInt32>
-    let memories: UnsafePointer<MemoryAccess>
-    let tables: UnsafePointer<TableAccess>
-    let globals: UnsafePointer<GlobalAccess>
+    var types: UnsafePointer<MachineType>
+    var locations: UnsafePointer<ArgumentLocation>
+    var runs: UnsafePointer<UInt32>
+    var signatures: UnsafePointer<MachineSignature>
+    var functionTypes: UnsafePointer<UInt32>
+    var memories: UnsafePointer<MemoryAccess>
+    var tables: UnsafePointer<TableAccess>
+    var globals: UnsafePointer<GlobalAccess>
+
+    var environment: ModuleEnvironment {
+        @inline(__always) get { currentEnvironment.unsafelyUnwrapped }
+    }
 
     var assembler = Assembler()
     var reader: TrustedReader
@@ -62,6 +68,8 @@ public struct BaselineCompiler: ~Copyable {
     /// begin here, so that what they cost does not grow with the height of the stack. `settledCount` is never larger.
     var registerFreeCount = 0
     var settledCount = 0
+    /// All entries below this index are in their slots. Never larger than `settledCount`.
+    var slotCount = 0
     var freeGeneral: UInt32 = Temporaries.general
     var freeVector: UInt32 = Temporaries.vector
     var frameLayout = FrameLayout()
@@ -90,7 +98,22 @@ public struct BaselineCompiler: ~Copyable {
     var calls = RawStack<CallSite>(capacity: 64)
 
     public init(environment: ModuleEnvironment) {
-        self.environment = environment
+        currentEnvironment = environment
+        types = environment.types
+        locations = environment.locations
+        runs = environment.runs
+        signatures = environment.signatures
+        functionTypes = environment.functionTypes
+        memories = environment.memories
+        tables = environment.tables
+        globals = environment.globals
+        reader = TrustedReader(environment.module.bytes, at: 0)
+        use(environment)
+    }
+
+    /// Goes on with functions of another module.
+    public mutating func use(_ environment: ModuleEnvironment) {
+        currentEnvironment = environment
         let features = environment.features
         hasAVX = features.avx
         hasBMI1 = features.bmi1
@@ -99,12 +122,36 @@ public struct BaselineCompiler: ~Copyable {
         hasPOPCNT = features.popcnt
         types = environment.types
         locations = environment.locations
+        runs = environment.runs
         signatures = environment.signatures
         functionTypes = environment.functionTypes
         memories = environment.memories
         tables = environment.tables
         globals = environment.globals
         reader = TrustedReader(environment.module.bytes, at: 0)
+    }
+
+    /// Lets go of the module and of the last result; ``use(_:)`` comes before the next compilation. What a giant made of the
+    /// buffers is given back.
+    public mutating func forgetFunction() {
+        currentEnvironment = nil
+        assembler.reset()
+        homes.shrink()
+        pendingReads.shrink()
+        stack.shrink()
+        control.shrink()
+        traps.shrink()
+        calls.shrink()
+        pendingTraps.shrink()
+        pendingInterruptChecks.shrink()
+        prescan.shrink()
+    }
+
+    /// Bytes of all buffers, used or not.
+    var bufferBytes: Int {
+        assembler.bufferBytes + homes.byteCount + pendingReads.byteCount + stack.byteCount + control.byteCount
+            + traps.byteCount + calls.byteCount + pendingTraps.byteCount + pendingInterruptChecks.byteCount
+            + prescan.bufferBytes
     }
 
     deinit { pinnedLocals.deallocate() }
@@ -137,13 +184,14 @@ public struct BaselineCompiler: ~Copyable {
         signature = signatures[Int(functionTypes[Int(functionIndex)])]
         assembler.reset()
         stack.count = 0
-        registerFreeCount = 0
-        settledCount = 0
         control.count = 0
         traps.count = 0
         calls.count = 0
         pendingTraps.count = 0
         pendingInterruptChecks.count = 0
+        registerFreeCount = 0
+        settledCount = 0
+        slotCount = 0
         freeGeneral = Temporaries.general
         freeVector = Temporaries.vector
         stackBytes = 0
@@ -223,8 +271,10 @@ public struct BaselineCompiler: ~Copyable {
         let start = Int(signature.parameterStart)
         var moves = ParallelMove()
         // First what goes to memory: it needs no register and frees some.
-        for index in 0..<count {
+        var index = 0
+        while index < count {
             let home = homes[index]
+            defer { index &+= 1 }
             switch locations[start + index] {
             case .general(let register):
                 if home.isPinned {
@@ -234,17 +284,31 @@ public struct BaselineCompiler: ~Copyable {
                 }
             case .vector(let register):
                 if !home.isPinned { store(register, home.type, frame(home.offset)) }
-            case .stack: break
+            case .stack: index &+= argumentRun(signature, from: index) &- 1
             }
         }
         emit(moves)
-        for index in 0..<count {
+        index = 0
+        while index < count {
             let home = homes[index]
+            defer { index &+= 1 }
             switch locations[start + index] {
             case .general: break
             case .vector(let register):
                 if home.isPinned { assembler.movaps(home.vector, register) }
             case .stack(let offset):
+                let run = home.isPinned ? 0 : unpinnedRun(from: index)
+                if run >= Self.shortestLoop {
+                    let stride: Int32 = home.type == .v128 ? 16 : 8
+                    copyRun(
+                        count: run, isWide: home.type == .v128,
+                        from: ValueRun(
+                            base: CallingConvention.framePointer,
+                            offset: CallingConvention.incomingArguments &+ offset, stride: stride),
+                        to: ValueRun(base: CallingConvention.framePointer, offset: home.offset, stride: 0 &- stride))
+                    index &+= run &- 1
+                    continue
+                }
                 let argument = frame(CallingConvention.incomingArguments + offset)
                 if home.isPinned {
                     load(home.type, home.register, argument)
@@ -254,6 +318,15 @@ public struct BaselineCompiler: ~Copyable {
             }
             if home.isPinned { noteWritten(home) }
         }
+    }
+
+    /// How many parameters from `index` on come one behind the other and go to homes one behind the other.
+    private func unpinnedRun(from index: Int) -> Int {
+        let end = index &+ argumentRun(signature, from: index)
+        let tracked = min(end, FunctionPrescan.trackedLocals)
+        var next = index
+        while next < tracked, !homes[next].isPinned { next &+= 1 }
+        return (next < tracked ? next : end) &- index
     }
 
     /// Gives the declared locals their zeros: pinned ones in their registers, runs of others in the frame.

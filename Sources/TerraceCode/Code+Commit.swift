@@ -80,6 +80,9 @@ extension Code {
             if mutable.blocks.capacity < needed { mutable.blocks.reserveCapacity(needed * 2) }
             if kind.tier == nil { mutable.stubs.reserveCapacity(mutable.stubs.count + view.codeRanges.count) }
             try FailureInjection.check(ObjectIdentifier(self), .codeMemoryExhausted)
+            guard view.bytes.count <= maximumCodeBytes - mutable.codeBytes else {
+                throw .moduleLimitReached(maximumCodeBytes)
+            }
             let room = try mutable.room(view.bytes.count, view.alignment, in: reservation)
             let address = CodeAddress(rawValue: room.segment.base.rawValue + UInt(room.place.start.rawValue))
             do throws(CodeError) {
@@ -93,6 +96,7 @@ extension Code {
             }
             mutable.accept(room)
             mutable.pendingBlockCount += 1
+            mutable.codeBytes += view.bytes.count
             return (room.segment, room.place.start)
         }
     }

@@ -22,6 +22,8 @@ public final class Code: @unchecked Sendable {  // lets, atomics, and `mutable` 
     public let cells: UnsafeMutablePointer<Atomic<UInt>>
     /// The blocks of this code, by address.
     public let map: CodeBlockMap
+    /// Most bytes of machine code that all blocks together may have.
+    public let maximumCodeBytes: Int
     let states: FunctionStates
     let mutable: Mutex<Mutable>
 
@@ -30,6 +32,8 @@ public final class Code: @unchecked Sendable {  // lets, atomics, and `mutable` 
         var blocks: [CodeBlock] = []
         /// Commits between their reservation and their append: the list has capacity for so many more.
         var pendingBlockCount = 0
+        /// Code of all blocks, and of those between their reservation and their append.
+        var codeBytes = 0
         /// The segment that small blocks are appended to.
         var openSegment: CodeSegment?
         var nextSegmentBytes = Code.firstSegmentBytes
@@ -45,8 +49,10 @@ public final class Code: @unchecked Sendable {  // lets, atomics, and `mutable` 
     /// - Parameters:
     ///   - functionCount: functions in the module's index space, imported ones included.
     ///   - canonicalTypeIDs: canonical id of each of the module's types, for `.typeID` relocations.
+    ///   - maximumCodeBytes: most bytes of machine code; a commit beyond them fails.
     public init(
-        importedFunctionCount: Int, functionCount: Int, reservation: CodeReservation, canonicalTypeIDs: [UInt32] = []
+        importedFunctionCount: Int, functionCount: Int, reservation: CodeReservation, canonicalTypeIDs: [UInt32] = [],
+        maximumCodeBytes: Int = .max
     ) throws(CodeError) {
         precondition(0 <= importedFunctionCount && importedFunctionCount <= functionCount)
         let identity = ObjectIdentifier(reservation)
@@ -71,6 +77,7 @@ public final class Code: @unchecked Sendable {  // lets, atomics, and `mutable` 
         self.functionCount = functionCount
         self.reservation = reservation
         self.canonicalTypeIDs = canonicalTypeIDs
+        self.maximumCodeBytes = maximumCodeBytes
         self.map = map
         cells = cellMemory.bindMemory(to: Atomic<UInt>.self, capacity: functionCount)
         states = FunctionStates(words: words.bindMemory(to: Atomic<UInt64>.self, capacity: functionCount))

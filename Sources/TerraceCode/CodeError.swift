@@ -12,6 +12,13 @@ public enum CodeError: Error, Equatable, Sendable {
     case unresolvedRelocation(Int)
     /// A block would be larger than ``CodeBlock/maximumByteCount``.
     case blockTooLarge
+    /// The module would have more machine code than it may; the number of bytes that it may have.
+    case moduleLimitReached(Int)
+}
+
+extension CodeError {
+    /// Whether a further attempt is bound to fail alike.
+    public var isPermanent: Bool { if case .moduleLimitReached = self { true } else { false } }
 }
 
 extension CodeError: CustomStringConvertible {
@@ -21,6 +28,8 @@ extension CodeError: CustomStringConvertible {
         case .codeMemoryExhausted: "out of memory for machine code"
         case .outOfMemory: "out of memory for the description of machine code"
         case .unresolvedRelocation(let index): "relocation \(index) of the machine code cannot be resolved"
+        case .moduleLimitReached(let maximum):
+            "the module needs more than the \(maximum) bytes of machine code that the engine's configuration allows"
         case .blockTooLarge: "the machine code of one block is too large"
         }
     }

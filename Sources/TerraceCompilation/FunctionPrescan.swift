@@ -237,6 +237,15 @@ public struct FunctionPrescan: ~Copyable {
         hasCall = false
     }
 
+    /// Gives back what a very large function made of the buffers.
+    public mutating func shrink() {
+        loops.shrink()
+        open.shrink()
+    }
+
+    /// Bytes of the buffers that grow, used or not.
+    public var bufferBytes: Int { loops.byteCount + open.byteCount }
+
     /// The innermost open loop, or -1.
     @inline(__always) private func enclosingLoop() -> Int {
         guard open.count > 0 else { return -1 }

@@ -15,6 +15,8 @@ import WasmFormat
     public var resultCount: UInt32 = 0
     /// Bytes of the stack-argument area, a multiple of 16.
     public var stackBytes: Int32 = 0
+    /// Bytes that the parameters take as operands.
+    public var parameterSlotBytes: Int32 = 0
     /// Whether a reference's type can match only by being identical (no proper subtypes exist).
     public var isFinal = true
 
@@ -64,6 +66,9 @@ public final class ModuleEnvironment: @unchecked Sendable {
     public let types: UnsafePointer<MachineType>
     /// Locations of the parameters of all signatures, at the same positions as in `types`.
     public let locations: UnsafePointer<ArgumentLocation>
+    /// At the same positions, how many values from there on are of one width and, if parameters, stand in the argument area
+    /// one behind the other: what one loop copies. 0 for arguments in registers.
+    public let runs: UnsafePointer<UInt32>
     /// By type index; not meaningful for types that are not functions.
     public let signatures: UnsafePointer<MachineSignature>
     /// Type index by function index, imported functions first.
@@ -117,6 +122,9 @@ public final class ModuleEnvironment: @unchecked Sendable {
                 types.append(contentsOf: function.parameters.map { MachineType($0) })
                 let arguments = CallingConvention.arguments(types[Int(signature.parameterStart)...])
                 signature.stackBytes = arguments.stackBytes
+                for parameter in types[Int(signature.parameterStart)...] {
+                    signature.parameterSlotBytes += parameter == .v128 ? 16 : 8
+                }
                 signature.resultStart = UInt32(types.count)
                 signature.resultCount = UInt32(function.results.count)
                 types.append(contentsOf: function.results.map { MachineType($0) })
@@ -126,7 +134,21 @@ public final class ModuleEnvironment: @unchecked Sendable {
             }
             signatures.append(signature)
         }
+        var runs = [UInt32](repeating: 0, count: types.count)
+        for signature in signatures {
+            let results = Int(signature.resultStart)..<Int(signature.resultStart + signature.resultCount)
+            let parameters = Int(signature.parameterStart)..<Int(signature.parameterStart + signature.parameterCount)
+            for range in [parameters, results] {
+                for index in range.reversed() {
+                    guard case .stack = locations[index] else { continue }
+                    let next = index + 1
+                    let joins = next < range.upperBound && (types[next] == .v128) == (types[index] == .v128)
+                    runs[index] = joins ? runs[next] + 1 : 1
+                }
+            }
+        }
         let layout = layout
+        self.runs = table(runs)
         self.types = table(types)
         self.locations = table(locations)
         self.signatures = table(signatures)

@@ -26,6 +26,21 @@
         return base[count]
     }
 
+    /// Most bytes that an empty stack keeps for what comes next.
+    private static var keptBytes: Int { 64 << 10 }
+
+    /// Bytes of the memory, used or not.
+    public var byteCount: Int { capacity * MemoryLayout<Element>.stride }
+
+    /// Empties the stack, and gives back what a very large function made of it.
+    public mutating func shrink() {
+        count = 0
+        guard byteCount > Self.keptBytes else { return }
+        base.deallocate()
+        capacity = 16
+        base = .allocate(capacity: capacity)
+    }
+
     /// Bounds are checked in debug builds.
     @inlinable @inline(__always) public subscript(index: Int) -> Element {
         get { element(index).pointee }
@@ -41,6 +56,7 @@
 
     /// Makes the count exactly `count`, new elements all equal to `element`.
     @inlinable public mutating func refill(count: Int, with element: Element) {
+        self.count = 0
         if count > capacity { grow(to: count) }
         base.update(repeating: element, count: count)
         self.count = count

@@ -31,19 +31,38 @@
     @usableFromInline var slots: FlatBuffer<Int32>
     /// Entries below this are placed.
     @usableFromInline var placed: Int
+    @usableFromInline let seed: Seed
+
+    /// What hashes depend on besides the constants. Drawn once per process: nobody can choose constants that meet.
+    @frozen @usableFromInline struct Seed: BitwiseCopyable {
+        @usableFromInline let first: UInt64
+        @usableFromInline let second: UInt64
+        @usableFromInline let third: UInt64
+
+        static let ofProcess = Seed(
+            first: .random(in: 0...UInt64.max), second: .random(in: 0...UInt64.max) | 1,
+            third: .random(in: 0...UInt64.max) | 1)
+    }
+
+    /// Slots of an empty pool: what the pool of a large function costs ends with that function.
+    private static var smallestSlotCount: Int { 64 }
 
     init() {
         entries = FlatBuffer(capacity: 16)
         uses = FlatBuffer(capacity: 32)
-        slots = FlatBuffer(capacity: 64)
+        slots = FlatBuffer(capacity: Self.smallestSlotCount)
         placed = 0
-        clearSlots(64)
+        seed = Seed.ofProcess
+        clearSlots(Self.smallestSlotCount)
     }
 
     mutating func reset() {
-        if entries.count > 0 { clearSlots(slots.count) }
-        entries.count = 0
-        uses.count = 0
+        if entries.count > 0 {
+            slots.removeAll()
+            clearSlots(Self.smallestSlotCount)
+        }
+        entries.removeAll()
+        uses.removeAll()
         placed = 0
     }
 
@@ -54,9 +73,23 @@
 
     func position(of entry: UInt32) -> Int32 { entries[Int(entry)].position }
 
-    private static func hash(_ low: UInt64, _ high: UInt64, _ byteCount: Int32) -> Int {
-        let mixed = (low ^ UInt64(byteCount)) &* 0x9E37_79B9_7F4A_7C15 ^ high &* 0xC2B2_AE3D_27D4_EB4F
-        return Int(truncatingIfNeeded: (mixed ^ mixed &>> 29) &>> 16)
+    /// Two rounds of a full product, folded; every bit depends on the secret seed.
+    private func hash(_ low: UInt64, _ high: UInt64, _ byteCount: Int32) -> Int {
+        let once = (low ^ seed.first).multipliedFullWidth(by: high ^ seed.second)
+        let mixed = once.high ^ once.low ^ UInt64(truncatingIfNeeded: byteCount)
+        let twice = mixed.multipliedFullWidth(by: seed.third)
+        return Int(truncatingIfNeeded: twice.high ^ twice.low)
+    }
+
+    /// How far entries are from where their search begins, summed: a measure of what searches cost.
+    var displacement: Int {
+        let mask = slots.count - 1
+        var sum = 0
+        for slot in 0..<slots.count where slots[slot] >= 0 {
+            let entry = entries[Int(slots[slot])]
+            sum += (slot - hash(entry.low, entry.high, entry.byteCount)) & mask
+        }
+        return sum
     }
 
     /// The entry for a value, old or new.
@@ -79,7 +112,7 @@
     /// The slot that holds the value's entry (`found`), or the free one where it belongs (`found` negative).
     private func freeSlot(_ low: UInt64, _ high: UInt64, _ byteCount: Int32) -> (slot: Int, found: Int32) {
         let mask = slots.count - 1
-        var slot = Self.hash(low, high, byteCount) & mask
+        var slot = hash(low, high, byteCount) & mask
         while true {
             let index = slots[slot]
             if index < 0 { return (slot, -1) }

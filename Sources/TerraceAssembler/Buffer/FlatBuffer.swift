@@ -1,6 +1,6 @@
 // A growable run of plain values: an array without reference counts, uniqueness checks or bounds checks in release.
 
-/// Owns its memory; emptying it keeps the memory.
+/// Owns its memory. Emptying it by ``removeAll()`` keeps the memory, unless it is a giant's.
 @frozen @usableFromInline struct FlatBuffer<Element: BitwiseCopyable>: ~Copyable {
     @usableFromInline var start: UnsafeMutablePointer<Element>
     @usableFromInline var count: Int
@@ -26,6 +26,24 @@
         start.deallocate()
         start = larger
         capacity *= 2
+    }
+
+    /// Most bytes that an empty buffer keeps for what comes next.
+    @inlinable static var keptBytes: Int { 64 << 10 }
+
+    /// Bytes of the memory, used or not.
+    var byteCount: Int { capacity * MemoryLayout<Element>.stride }
+
+    /// Empties the buffer. What a very large user made of it is given back: buffers live long, and many do.
+    @inlinable @inline(__always) mutating func removeAll() {
+        count = 0
+        if _slowPath(capacity &* MemoryLayout<Element>.stride > Self.keptBytes) { shrink() }
+    }
+
+    @inlinable @inline(never) mutating func shrink() {
+        start.deallocate()
+        capacity = 16
+        start = UnsafeMutablePointer<Element>.allocate(capacity: capacity)
     }
 
     @inlinable subscript(index: Int) -> Element {

@@ -58,13 +58,17 @@ extension BaselineCompiler {
         var bytes: Int32 = 0
         var reads = [UInt32](repeating: 0, count: homes.count)
         let height = control[control.count - 1].height
-        guard settledCount <= registerFreeCount, registerFreeCount <= stack.count else {
-            return "the marks \(settledCount) and \(registerFreeCount) are out of order on \(stack.count) operands"
+        guard slotCount <= settledCount, settledCount <= registerFreeCount, registerFreeCount <= stack.count else {
+            return """
+                the marks \(slotCount), \(settledCount) and \(registerFreeCount) are out of order on \
+                \(stack.count) operands
+                """
         }
         for index in 0..<stack.count {
             let entry = stack[index]
             bytes += FrameLayout.slotBytes(entry.type)
             guard entry.slot == 0 - localBytes - bytes else { return "operand \(index) has a slot that is not its own" }
+            guard index >= slotCount || entry.kind == .slot else { return "operand \(index) is not in its slot" }
             switch entry.kind {
             case .slot: break
             case .constant:

@@ -21,9 +21,22 @@ extension BaselineCompiler {
         let first = stack.count &- count
         let start = Int(signature.parameterStart)
         if signature.stackBytes > 0 {
+            if count >= Self.shortestLoop { settleOperands() }
             assembler.alu(.sub, .qword, CallingConvention.stackPointer, immediate: signature.stackBytes)
-            for index in 0..<count {
+            var index = 0
+            while index < count {
+                defer { index &+= 1 }
                 guard case .stack(let offset) = locations[start &+ index] else { continue }
+                let run = argumentRun(signature, from: index)
+                if run >= Self.shortestLoop {
+                    let isWide = types[start &+ index] == .v128
+                    copyRun(
+                        count: run, isWide: isWide, from: slots(from: first &+ index, isWide: isWide),
+                        to: ValueRun(
+                            base: CallingConvention.stackPointer, offset: offset, stride: isWide ? 16 : 8))
+                    index &+= run &- 1
+                    continue
+                }
                 copyEntry(stack[first &+ index], toMemory: MemoryOperand(CallingConvention.stackPointer, offset))
             }
         }
@@ -31,8 +44,10 @@ extension BaselineCompiler {
         var general = ParallelMove()
         var vector = ParallelMove()
         var hasVector = false
-        for index in 0..<count {
+        var index = 0
+        while index < count {
             let entry = stack[first &+ index]
+            defer { index &+= 1 }
             switch locations[start &+ index] {
             case .general(let target):
                 if entry.kind == .register {
@@ -48,18 +63,20 @@ extension BaselineCompiler {
                     vector.add(from: home.vector, to: target)
                     hasVector = true
                 }
-            case .stack: break
+            case .stack: index &+= argumentRun(signature, from: index) &- 1
             }
         }
         emit(general)
         if hasVector { emitVector(vector) }
-        for index in 0..<count {
+        index = 0
+        while index < count {
             let entry = stack[first &+ index]
+            defer { index &+= 1 }
             if entry.kind == .register || (entry.kind == .local && registerHome(entry) != nil) { continue }
             switch locations[start &+ index] {
             case .general(let target): loadGeneral(entry, into: target)
             case .vector(let target): loadVector(entry, into: target)
-            case .stack: break
+            case .stack: index &+= argumentRun(signature, from: index) &- 1
             }
         }
         truncate(to: first)
@@ -96,7 +113,24 @@ extension BaselineCompiler {
         guard count > 0 else { return }
         // Result 0 stays in its register while the others move from the area to their slots.
         pushResult(types[Int(signature.resultStart)])
-        for index in 1..<count {
+        var index = 1
+        while index < count {
+            defer { index &+= 1 }
+            let run = resultRun(signature, from: index)
+            if run >= Self.shortestLoop {
+                let isWide = types[Int(signature.resultStart) + index] == .v128
+                let lowest = stack.count
+                for offset in 0..<run { push(.slot, types[Int(signature.resultStart) &+ index &+ offset]) }
+                copyRun(
+                    count: run, isWide: isWide,
+                    from: ValueRun(
+                        base: CallingConvention.stackPointer,
+                        offset: CallingConvention.resultStride &* Int32(truncatingIfNeeded: index &- 1),
+                        stride: CallingConvention.resultStride),
+                    to: slots(from: lowest, isWide: isWide))
+                index &+= run &- 1
+                continue
+            }
             let type = types[Int(signature.resultStart) + index]
             push(.slot, type)
             let slot = frame(stack[stack.count &- 1].slot)
@@ -298,6 +332,10 @@ extension BaselineCompiler {
             .qword, area, frame(CallingConvention.incomingArguments &+ own &- callee.stackBytes))
         // Targets are above their sources, so the last goes first.
         var offset = callee.stackBytes &- 8
+        if Int(callee.stackBytes) >= 8 * Self.shortestLoop {
+            copyBlockUp(byteCount: callee.stackBytes, from: (CallingConvention.stackPointer, 0), to: (area, 0))
+            offset = -8
+        }
         while offset >= 0 {
             assembler.mov(.qword, CallingConvention.scratch, MemoryOperand(CallingConvention.stackPointer, offset))
             assembler.mov(.qword, MemoryOperand(area, offset), CallingConvention.scratch)
@@ -329,6 +367,12 @@ extension BaselineCompiler {
         // Stack arguments move up to right below the header; their targets are above their sources.
         let area = CallingConvention.returnFrameStackBytes &- callee.stackBytes
         var offset = callee.stackBytes &- 8
+        if Int(callee.stackBytes) >= 8 * Self.shortestLoop {
+            copyBlockUp(
+                byteCount: callee.stackBytes, from: (CallingConvention.stackPointer, 0),
+                to: (CallingConvention.framePointer, area), index: .rbx)
+            offset = -8
+        }
         while offset >= 0 {
             assembler.mov(.qword, .rbx, MemoryOperand(CallingConvention.stackPointer, offset))
             assembler.mov(.qword, frame(area &+ offset), .rbx)

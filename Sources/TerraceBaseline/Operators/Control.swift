@@ -90,9 +90,7 @@ extension BaselineCompiler {
             entry.parameterCount = signature.parameterCount
             entry.parameterStart = signature.parameterStart
             if signature.resultCount == 1 { entry.singleType = types[Int(signature.resultStart)] }
-            for index in 0..<Int(signature.parameterCount) {
-                entry.heightBytes &-= types[Int(signature.parameterStart) + index] == .v128 ? 16 : 8
-            }
+            entry.heightBytes &-= signature.parameterSlotBytes
             entry.height &-= Int(signature.parameterCount)
         }
         return entry
@@ -234,6 +232,7 @@ extension BaselineCompiler {
     /// Moves results and locals to where the label wants them, at the end of a path: operands may be consumed.
     mutating func branchMoves(to entry: inout ControlEntry) {
         target(&entry)
+        settleIfMany(entry.arity)
         moveResults(to: entry)
         emitMoves(to: entry.state)
     }
@@ -241,13 +240,40 @@ extension BaselineCompiler {
     /// Whether a branch to the entry moves operands.
     @inline(__always) func movesResults(_ entry: ControlEntry) -> Bool { entry.arity > 0 }
 
-    /// Copies the top operands to a label's places without changing the compile-time stack. Changes no flags, and no
-    /// register that an operand or local owns, except those that the label's results take.
+    /// Before a branch that carries so many values, and before the flags that decide it are used: what a loop shall copy is
+    /// in slots on both paths.
+    @inline(__always) mutating func settleIfMany(_ arity: Int) {
+        if _slowPath(arity >= Self.shortestLoop) { settleOperands() }
+    }
+
+    /// How many values a branch to the entry carries, out of the function too.
+    @inline(__always) func carriedCount(_ entry: ControlEntry) -> Int {
+        entry.kind == .function ? Int(signature.resultCount) : entry.arity
+    }
+
+    /// Copies the top operands, which are all in their slots, to a label's places.
+    private mutating func moveManyResults(to entry: ControlEntry) {
+        let first = stack[stack.count &- entry.arity]
+        let end = first.slot &+ (first.type == .v128 ? 16 : 8)
+        let target = 0 &- localBytes &- entry.heightBytes
+        guard target != end else { return }
+        let bytes = end &+ localBytes &+ stackBytes
+        copyBlockUp(
+            byteCount: bytes, from: (CallingConvention.framePointer, end &- bytes),
+            to: (CallingConvention.framePointer, target &- bytes))
+    }
+
+    /// Copies the top operands to a label's places without changing the compile-time stack. Changes no register that
+    /// an operand or local owns, except those that the label's results take; flags only if there are many.
     mutating func moveResults(to entry: ControlEntry) {
         let arity = entry.arity
         guard arity > 0 else { return }
         if arity == 1, entry.kind != .loop {
             copyEntry(stack[stack.count &- 1], toResultOf: entry.singleType)
+            return
+        }
+        if arity >= Self.shortestLoop {
+            moveManyResults(to: entry)
             return
         }
         var offset = 0 &- localBytes &- entry.heightBytes
@@ -296,6 +322,7 @@ extension BaselineCompiler {
     /// `br_if`, whose condition is popped and stands in the flags.
     mutating func branchIf(_ condition: Condition, _ depth: Int) {
         let index = controlIndex(depth)
+        settleIfMany(carriedCount(control[index]))
         if control[index].kind == .function {
             let skip = assembler.newLabel()
             assembler.jcc(condition.inverted, skip)
@@ -320,8 +347,11 @@ extension BaselineCompiler {
     /// `br_table` with the given depths; the index is the top of the stack.
     mutating func branchTable() {
         let count = Int(reader.readU32())
-        let operand = popGeneral()
         let depthsOffset = reader.offset
+        // All labels carry as many values as the first.
+        settleIfMany(carriedCount(control[controlIndex(Int(reader.readU32()))]))
+        reader.offset = depthsOffset
+        let operand = popGeneral()
         // First pass: settle what every label requires.
         for _ in 0...count {
             let depth = Int(reader.readU32())
@@ -407,7 +437,9 @@ extension BaselineCompiler {
     /// Puts the results where the convention wants them and leaves the function. Keeps the compile-time stack.
     mutating func emitReturn() {
         let count = Int(signature.resultCount)
-        if count > 1 {
+        if count >= Self.shortestLoop {
+            returnMany(count)
+        } else if count > 1 {
             let first = stack.count &- count
             let area = CallingConvention.scratch
             assembler.mov(.qword, area, frame(resultsAreaSlot))
@@ -422,6 +454,30 @@ extension BaselineCompiler {
             copyEntry(stack[stack.count &- 1], toResultOf: types[Int(signature.resultStart)])
         }
         emitEpilogue()
+    }
+
+    /// Puts many results where the convention wants them.
+    private mutating func returnMany(_ count: Int) {
+        settleOperands()
+        let first = stack.count &- count
+        let area = CallingConvention.scratch
+        var index = 1
+        while index < count {
+            let run = resultRun(signature, from: index)
+            let isWide = stack[first &+ index].type == .v128
+            let offset = CallingConvention.resultStride &* Int32(truncatingIfNeeded: index &- 1)
+            assembler.mov(.qword, area, frame(resultsAreaSlot))
+            if run < Self.shortestLoop {
+                copyResult(stack[first &+ index], to: MemoryOperand(area, offset))
+                index &+= 1
+                continue
+            }
+            copyRun(
+                count: run, isWide: isWide, from: slots(from: first &+ index, isWide: isWide),
+                to: ValueRun(base: area, offset: offset, stride: CallingConvention.resultStride))
+            index &+= run
+        }
+        copyEntry(stack[first], toResultOf: stack[first].type)
     }
 
     /// Stores a further result. The area's address is in r11, so another register carries what is in memory.

@@ -59,7 +59,7 @@ extension BaselineCompiler {
 
     /// Brings every entry from `from` up to `to` into its slot, except that constants may stay constants.
     @inline(__always) mutating func synchronize(from: Int = 0, to: Int, constants: Bool = false) {
-        var index = constants ? from : max(from, settledCount)
+        var index = max(from, constants ? slotCount : settledCount)
         while index < to {
             let kind = stack[index].kind
             if kind != .slot, constants || kind != .constant { storeToSlot(index) }
@@ -69,6 +69,7 @@ extension BaselineCompiler {
             settledCount = to
             if registerFreeCount < to { registerFreeCount = to }
         }
+        if constants, from <= slotCount, to > slotCount { slotCount = to }
     }
 
     /// Stores all entries in registers; constants and locals stay what they are. What a call needs.
@@ -86,6 +87,7 @@ extension BaselineCompiler {
     @inline(never) mutating func lowerMarks(to count: Int) {
         registerFreeCount = min(registerFreeCount, count)
         settledCount = min(settledCount, count)
+        slotCount = min(slotCount, count)
     }
 
     // MARK: popping
@@ -109,7 +111,14 @@ extension BaselineCompiler {
 
     /// Drops entries until `count` are left.
     mutating func truncate(to count: Int) {
-        while stack.count > count { drop() }
+        let ordinary = max(count, slotCount)
+        while stack.count > ordinary { drop() }
+        guard stack.count > count else { return }
+        // What is in its slot holds nothing else.
+        let lowest = stack[count]
+        stackBytes = 0 &- localBytes &- lowest.slot &- FrameLayout.slotBytes(lowest.type)
+        stack.count = count
+        lowerMarks(to: count)
     }
 
     /// Puts an entry that was popped in a register, if it is in none.

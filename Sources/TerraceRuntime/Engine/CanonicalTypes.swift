@@ -27,10 +27,3 @@ extension EngineStorage {
         return function.pointee.typeID == type.typeIndex || types.isSubtype(function.pointee.typeID, type.typeIndex)
     }
 }
-
-extension StoreStorage {
-    /// The entry stub through which the host calls a function.
-    public func entryStub(for function: FunctionPointer) -> EntryStub {
-        engine.entryStub(canonicalID: function.pointee.typeID)
-    }
-}

@@ -1,27 +1,14 @@
 // What all modules and stores of an engine share.
 
-import Synchronization
-import TerraceABI
 import TerraceCode
 import TerraceTiering
 import WasmFormat
-
-/// The entry stub for want of another: reports that there is no room for code.
-private let unavailableEntryStub: EntryStub = { base, _, _ in
-    let context = ActivationContext(base: base)
-    context.trapKind = UInt32(TrapKind.codeUnavailable.rawValue)
-    context.exitPC = 0
-    context.setExitFP(0)
-    return 1
-}
 
 /// An engine: configuration, canonical types, shared stubs, pools. Usable from any thread.
 public final class EngineStorage: Sendable {
     public let configuration: Configuration
     /// Canonical ids of function and other types across modules.
     public let types: TypeRegistry
-    /// Entry stubs by canonical type id; nil where none was asked for.
-    private let entryStubs = Mutex<[EntryStub?]>([])
     let memoryPool: MemoryPool
     let stackPool: StackPool
 
@@ -31,25 +18,6 @@ public final class EngineStorage: Sendable {
         memoryPool = MemoryPool(capacity: configuration.pooledMemories)
         stackPool = StackPool(usableBytes: configuration.wasmStackBytes, capacity: configuration.pooledStacks)
         FaultHandler.install()
-    }
-
-    /// The entry stub for functions of a type.
-    func entryStub(canonicalID: UInt32) -> EntryStub {
-        let index = Int(canonicalID)
-        let known: EntryStub? = entryStubs.withLock { index < $0.count ? $0[index] : nil }
-        if let known { return known }
-        let address: CodeAddress
-        do throws(CodeError) {
-            address = try Self.stubs.entryStub(StubSignature(functionType(canonicalID: canonicalID)))
-        } catch {
-            return unavailableEntryStub
-        }
-        let stub = unsafeBitCast(address.rawValue, to: EntryStub.self)
-        entryStubs.withLock { stubs in
-            while stubs.count <= index { stubs.append(nil) }
-            stubs[index] = stub
-        }
-        return stub
     }
 
     /// The stubs of the process: they depend on nothing that an engine decides, and the fault handler needs one of them.

@@ -31,6 +31,9 @@ public struct Configuration: Sendable {
     public var maximumMemoryBytes: UInt64 = 4 << 30
     /// Largest number of elements of one table.
     public var maximumTableElements: UInt64 = 10_000_000
+    /// Most bytes of machine code that one module may have. A function that would exceed them is not compiled: calling it is a
+    /// `codeUnavailable` trap, and compiling all functions beforehand an error.
+    public var maximumCodeBytes = 1 << 30
     /// Room in bytes for the frames of WebAssembly functions of one store.
     public var wasmStackBytes = 1 << 20
     /// How many bytes of a thread's stack host functions that call back into WebAssembly may use in all, before a further

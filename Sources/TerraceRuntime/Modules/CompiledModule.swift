@@ -20,8 +20,9 @@ public final class CompiledModule: Sendable {
     let engine: EngineStorage
     let layout: InstanceLayout
     let generator: ModuleGenerator
-    /// Canonical id of each of the module's types.
-    let canonicalTypeIDs: [UInt32]
+    /// Canonical id of each of the module's types; the module's code and its functions' records contain them.
+    var canonicalTypeIDs: [UInt32] { registeredTypes.numbers }
+    private let registeredTypes: RegisteredTypes
     private let exportsByName: [ExactName: Int]
     /// What instances need to know of each function, by function index.
     nonisolated(unsafe) let functions: UnsafePointer<FunctionFacts>  // never written after `init`
@@ -44,13 +45,15 @@ public final class CompiledModule: Sendable {
         let module = try WasmModule.decode(bytes, features: configuration.features)
         try module.validate(jobs: configuration.validationJobs == 0 ? processorCount : configuration.validationJobs)
         self.module = module
-        canonicalTypeIDs = engine.types.register(module)
+        registeredTypes = engine.types.register(module)
+        let canonicalTypeIDs = registeredTypes.numbers
         do throws(CodeError) {
             generator = try ModuleGenerator(
                 module: module, stubs: EngineStorage.stubs, canonicalTypeIDs: canonicalTypeIDs,
                 features: configuration.usesOptionalInstructions ? .host : .required,
                 deterministicRelaxedVectors: configuration.deterministicRelaxedVectors,
-                verifiesGeneratedCode: configuration.verifiesGeneratedCode)
+                verifiesGeneratedCode: configuration.verifiesGeneratedCode,
+                maximumCodeBytes: configuration.maximumCodeBytes)
         } catch {
             throw ModuleError(.limit, error.description, offset: 0)
         }

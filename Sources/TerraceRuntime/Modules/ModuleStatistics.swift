@@ -22,7 +22,7 @@ public struct ModuleStatistics: Sendable, Hashable {
     public var compileSeconds = 0.0
     /// Code blocks of the module.
     public var blockCount = 0
-    /// Stubs of the process.
+    /// Stubs of the process, of its first signatures and of what all share.
     public var stubCount = 0
 }
 

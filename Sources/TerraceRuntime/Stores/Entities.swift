@@ -43,11 +43,13 @@ extension StoreStorage {
                 "a table of \(type.limits.minimum) elements cannot be made (at most \(limit) are allowed)")
         }
         adopt(table)
+        uses.keep(engine.types.retain(type.element))
         return table
     }
 
     /// A new global of the host's, whose type is given with canonical ids.
     public func makeGlobal(_ type: GlobalType, value: RawValue) -> GlobalStorage {
+        uses.keep(engine.types.retain(type.type))
         let global = GlobalStorage(type: type, value: value)
         adopt(global)
         return global
@@ -55,22 +57,14 @@ extension StoreStorage {
 
     /// A new tag, whose parameter types are given with canonical ids.
     public func makeTag(_ type: FunctionType) -> TagStorage {
-        let tag = TagStorage(typeID: engine.types.register(type))
+        let tag = TagStorage(typeID: typeID(type))
         adopt(tag)
         return tag
     }
 
     /// A new host function, whose type is given with canonical ids.
     public func makeHostFunction(_ type: FunctionType, _ body: @escaping HostFunctionBody) -> FunctionPointer {
-        let stub: CodeAddress
-        do throws(CodeError) {
-            stub = try EngineStorage.stubs.hostCallStub(StubSignature(type))
-        } catch {
-            // Calls of the function will trap and say so.
-            stub = EngineStorage.stubs.unavailableHostCallStub
-        }
-        let function = HostFunctionStorage(
-            store: self, typeID: engine.types.register(type), stub: stub.rawValue, body: body)
+        let function = HostFunctionStorage(store: self, typeID: typeID(type), stub: hostCallStub(type), body: body)
         adopt(function)
         return function.pointer
     }

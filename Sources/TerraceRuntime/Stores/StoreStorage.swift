@@ -39,6 +39,7 @@ public final class StoreStorage {
     private var hostFunctions: [HostFunctionStorage] = []
     private var hostObjects: Set<UInt> = []
     private var privateRecords: [FunctionPointer] = []
+    var uses = StoreUses()
 
     public init(engine: EngineStorage) {
         self.engine = engine

@@ -33,17 +33,22 @@ final class CompilerBox: @unchecked Sendable {
     }
 }
 
-/// A module's free compilers.
+/// Free compilers. They belong to no module: a process that has loaded many keeps a few compilers all the same.
 final class CompilerPool: Sendable {
-    let environment: ModuleEnvironment
+    static let process = CompilerPool()
+
     private let free = Mutex<[CompilerBox]>([])
     private static let capacity = 8
 
-    init(environment: ModuleEnvironment) { self.environment = environment }
-
-    func take() -> CompilerBox { free.withLock { $0.popLast() } ?? CompilerBox(environment) }
+    /// A compiler for functions of a module.
+    func take(for environment: ModuleEnvironment) -> CompilerBox {
+        guard let box = free.withLock({ $0.popLast() }) else { return CompilerBox(environment) }
+        box.compiler.use(environment)
+        return box
+    }
 
     func give(_ box: CompilerBox) {
+        box.compiler.forgetFunction()
         free.withLock { if $0.count < Self.capacity { $0.append(box) } }
     }
 }

@@ -19,7 +19,7 @@ extension ModuleGenerator {
         let next = Atomic<Int>(0)
         let firstError = Mutex<GenerationError?>(nil)
         ParallelWork.run(workers: min(jobs, batches.count)) {
-            let box = self.compilers.take()
+            let box = CompilerPool.process.take(for: self.environment)
             var joined = CompiledCode()
             while true {
                 let number = next.add(1, ordering: .relaxed).oldValue
@@ -30,7 +30,7 @@ extension ModuleGenerator {
                     }
                 }
             }
-            self.compilers.give(box)
+            CompilerPool.process.give(box)
         }
         if let error = firstError.withLock({ $0 }) { throw error }
     }
@@ -86,7 +86,7 @@ extension ModuleGenerator {
             do throws(CodeError) { try code.commit(joined, kind: .baseline) } catch {
                 for index in claimed {
                     noteFailure(.code(error, functionIndex: index))
-                    code.fail(Int(index))
+                    code.fail(Int(index), permanently: error.isPermanent)
                 }
                 errors.append(.code(error, functionIndex: claimed[0]))
                 work = Statistics()

@@ -13,7 +13,8 @@ public final class ModuleGenerator: Sendable {
     public let code: Code
     /// What all compilations of the module share.
     public let environment: ModuleEnvironment
-    let compilers: CompilerPool
+    /// What the cells of functions without code lead to.
+    private let thunks: [ThunkRun]
     private let shared = Mutex(Shared())
 
     private struct Shared {
@@ -39,17 +40,17 @@ public final class ModuleGenerator: Sendable {
     /// Prepares a valid module: every entry cell leads to the lazy-compile stub.
     public init(
         module: WasmModule, stubs: StubTable, canonicalTypeIDs: [UInt32], features: CPUFeatures = .host,
-        deterministicRelaxedVectors: Bool = false, verifiesGeneratedCode: Bool = false
+        deterministicRelaxedVectors: Bool = false, verifiesGeneratedCode: Bool = false, maximumCodeBytes: Int = .max
     ) throws(CodeError) {
         self.module = module
         code = try Code(
             importedFunctionCount: module.importedFunctionCount, functionCount: module.functionCount,
-            reservation: stubs.code.reservation, canonicalTypeIDs: canonicalTypeIDs)
+            reservation: stubs.code.reservation, canonicalTypeIDs: canonicalTypeIDs,
+            maximumCodeBytes: maximumCodeBytes)
         environment = ModuleEnvironment(
             module: module, features: features, deterministicRelaxedVectors: deterministicRelaxedVectors,
             verifiesGeneratedCode: verifiesGeneratedCode)
-        compilers = CompilerPool(environment: environment)
-        try stubs.pointCellsAtThunks(code)
+        thunks = try stubs.pointCellsAtThunks(code)
     }
 
     public var statistics: Statistics { shared.withLock { $0.statistics } }
@@ -78,8 +79,8 @@ public final class ModuleGenerator: Sendable {
         let function = Int(index)
         guard code.beginCompiling(function) else { return }
         let start = monotonicNanoseconds()
-        let box = compilers.take()
-        defer { compilers.give(box) }
+        let box = CompilerPool.process.take(for: environment)
+        defer { CompilerPool.process.give(box) }
         do throws(CompileError) { try box.compiler.compile(functionIndex: index) } catch {
             // The same bytes give the same result: no second attempt.
             noteFailure(.compile(error, functionIndex: index))
@@ -90,7 +91,7 @@ public final class ModuleGenerator: Sendable {
             try box.withResult(index) { (view) throws(CodeError) in _ = try code.commit(view, kind: .baseline) }
         } catch {
             noteFailure(.code(error, functionIndex: index))
-            code.fail(function)
+            code.fail(function, permanently: error.isPermanent)
             throw .code(error, functionIndex: index)
         }
         let bytes = module.bodies[function - module.importedFunctionCount].bytes.count

@@ -1,4 +1,4 @@
-// All stubs of an engine. None depends on a module or a tier: stubs are made for machine signatures, and load what they
+// All stubs of the process. None depends on a module or a tier: stubs are made for machine signatures, and load what they
 // call from the records that they are given.
 
 import Synchronization
@@ -6,7 +6,7 @@ import TerraceABI
 import TerraceAssembler
 import TerraceCode
 
-/// An engine's stubs: the shared ones, made at once, and those made on demand. Usable from any thread.
+/// The process's stubs: the shared ones, made at once, and those made on demand, which go when nobody uses them any more. Usable from any thread.
 public final class StubTable: Sendable {
     /// Bytes from one lazy thunk to the next.
     static let thunkStride = 16
@@ -20,25 +20,15 @@ public final class StubTable: Sendable {
     /// What a host function's cell points to when there is no room for a stub of its signature: traps.
     public let unavailableHostCallStub: CodeAddress
     private let lazyCompileStub: CodeAddress
-    private let lists = Mutex(Lists())
-
-    private struct Lists {
-        /// Signatures in the order of their first use; their places number the stubs.
-        var signatures: [StubSignature: UInt32] = [:]
-        var thunks: [ThunkRun] = []
-    }
-
-    /// Lazy thunks of functions with consecutive indices.
-    private struct ThunkRun {
-        var firstIndex: Int
-        var count: Int
-        var address: CodeAddress
-    }
+    private let signatures = SignatureStubs()
+    private let firstBank: StubBank
+    private let thunks = Mutex<[ThunkSlot]>([])
 
     /// Makes the shared stubs.
     public init(reservation: CodeReservation) throws(CodeError) {
         let code = try Code(importedFunctionCount: 0, functionCount: 0, reservation: reservation)
         self.code = code
+        firstBank = StubBank(code: code, stubs: nil, serial: 0)
         var assembler = Assembler()
         var ranges: [CodeRange] = []
         func emit(_ kind: CodeRangeKind, _ number: UInt32 = CodeRange.none, _ body: (inout Assembler) -> Void) {
@@ -73,36 +63,46 @@ public final class StubTable: Sendable {
 
     deinit { builtinStubs.deallocate() }
 
-    private func number(of signature: StubSignature) -> UInt32 {
-        lists.withLock { lists in
-            if let number = lists.signatures[signature] { return number }
-            let number = UInt32(lists.signatures.count)
-            lists.signatures[signature] = number
-            return number
+    /// A stub's address, and what keeps the stub.
+    public struct Stub: Sendable {
+        public let address: CodeAddress
+        public let bank: StubBank
+    }
+
+    private func place(of signature: StubSignature) throws(CodeError) -> (bank: StubBank, number: UInt32) {
+        try signatures.place(of: signature, first: firstBank) { (serial) throws(CodeError) in
+            StubBank(
+                code: try Code(importedFunctionCount: 0, functionCount: 0, reservation: code.reservation),
+                stubs: signatures, serial: serial)
         }
     }
 
     /// The stub through which the host calls functions of a signature.
-    public func entryStub(_ signature: StubSignature) throws(CodeError) -> CodeAddress {
-        let number = number(of: signature)
-        return try code.stub(StubID(.entryStub, number)) { () throws(CodeError) in
+    public func entryStub(_ signature: StubSignature) throws(CodeError) -> Stub {
+        let (bank, number) = try place(of: signature)
+        let address = try bank.code.stub(StubID(.entryStub, number)) { () throws(CodeError) in
             var assembler = Assembler()
             assembler.emitEntryStub(signature)
             assembler.finish()
             return Self.compiled(assembler, .entryStub, number, [])
         }
+        return Stub(address: address, bank: bank)
     }
 
     /// The stub through which wasm code calls host functions of a signature.
-    public func hostCallStub(_ signature: StubSignature) throws(CodeError) -> CodeAddress {
-        let number = number(of: signature)
-        return try code.stub(StubID(.hostCallStub, number)) { () throws(CodeError) in
+    public func hostCallStub(_ signature: StubSignature) throws(CodeError) -> Stub {
+        let (bank, number) = try place(of: signature)
+        let address = try bank.code.stub(StubID(.hostCallStub, number)) { () throws(CodeError) in
             var assembler = Assembler()
             let sites = assembler.emitHostCallStub(signature)
             assembler.finish()
             return Self.compiled(assembler, .hostCallStub, number, sites)
         }
+        return Stub(address: address, bank: bank)
     }
+
+    /// Signatures that have stubs now.
+    public var signatureCount: Int { signatures.signatureCount }
 
     private static func compiled(
         _ assembler: borrowing Assembler, _ kind: CodeRangeKind, _ number: UInt32, _ sites: [TrapSite]
@@ -113,7 +113,9 @@ public final class StubTable: Sendable {
     }
 
     /// Points the cells of all of a module's defined functions at their lazy thunks. Before anybody uses the code.
-    public func pointCellsAtThunks(_ target: Code) throws(CodeError) {
+    ///
+    /// - Returns: the thunks, which live as long as somebody keeps them.
+    func pointCellsAtThunks(_ target: Code) throws(CodeError) -> [ThunkRun] {
         let runs = try thunkRuns(upTo: target.functionCount)
         for run in runs {
             let first = max(run.firstIndex, target.importedFunctionCount)
@@ -126,24 +128,46 @@ public final class StubTable: Sendable {
             }
         }
         atomicMemoryFence(ordering: .sequentiallyConsistent)
+        return runs
     }
 
     /// Thunks for all functions with indices below a number. Thunk i loads i and goes to the lazy-compile stub; it fits
-    /// every module.
+    /// every module. Each run is as long as all before it together; the table keeps the first ones only, so that the thunks of
+    /// a giant go with it.
     private func thunkRuns(upTo count: Int) throws(CodeError) -> [ThunkRun] {
-        try lists.withLock { (lists) throws(CodeError) in
-            var covered = lists.thunks.last.map { $0.firstIndex + $0.count } ?? 0
+        try thunks.withLock { (slots) throws(CodeError) in
+            var runs: [ThunkRun] = []
+            var covered = 0
             while covered < count {
-                let run = max(512, covered)
-                let address = try makeThunks(from: covered, count: run)
-                lists.thunks.append(ThunkRun(firstIndex: covered, count: run, address: address))
-                covered += run
+                if runs.count == slots.count { slots.append(ThunkSlot()) }
+                let slot = runs.count
+                let run: ThunkRun
+                if let existing = slots[slot].run {
+                    run = existing
+                } else {
+                    run = try makeThunks(from: covered, count: max(512, covered))
+                    slots[slot].run = run
+                    if covered + run.count <= Self.keptThunks { slots[slot].kept = run }
+                }
+                runs.append(run)
+                covered += run.count
             }
-            return lists.thunks
+            return runs
         }
     }
 
-    private func makeThunks(from first: Int, count: Int) throws(CodeError) -> CodeAddress {
+    /// Functions whose thunks are always kept.
+    private static let keptThunks = 16384
+
+    private struct ThunkSlot {
+        weak var run: ThunkRun?
+        var kept: ThunkRun?
+    }
+
+    /// Thunks that exist now.
+    var thunkCount: Int { thunks.withLock { $0.reduce(0) { $0 + ($1.run?.count ?? 0) } } }
+
+    private func makeThunks(from first: Int, count: Int) throws(CodeError) -> ThunkRun {
         let stride = Self.thunkStride
         var compiled = CompiledCode()
         // Behind the thunks stands one jump to the shared stub, which all of them reach.
@@ -171,6 +195,25 @@ public final class StubTable: Sendable {
             CodeRange(
                 kind: .lazyThunk, begin: 0, end: end, functionIndex: UInt32(truncatingIfNeeded: first) & 0xFF_FFFF)
         ]
-        return try code.commit(compiled, kind: .lazyStubs).placement.base
+        let isKept = first + count <= Self.keptThunks
+        let owner =
+            isKept ? code : try Code(importedFunctionCount: 0, functionCount: 0, reservation: code.reservation)
+        let address = try owner.commit(compiled, kind: .lazyStubs).placement.base
+        return ThunkRun(firstIndex: first, count: count, address: address, owner: owner)
+    }
+}
+
+/// Lazy thunks of functions with consecutive indices. Whoever may run in them keeps them.
+final class ThunkRun: Sendable {
+    let firstIndex: Int
+    let count: Int
+    let address: CodeAddress
+    private let owner: Code
+
+    init(firstIndex: Int, count: Int, address: CodeAddress, owner: Code) {
+        self.firstIndex = firstIndex
+        self.count = count
+        self.address = address
+        self.owner = owner
     }
 }

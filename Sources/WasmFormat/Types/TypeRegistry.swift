@@ -4,33 +4,53 @@ import Synchronization
 
 /// Gives types canonical numbers across modules: two types have the same number exactly if they are equivalent.
 ///
-/// Groups are compared by iso-recursive equivalence. Numbers are never reused or taken back. Safe from any thread; all
-/// state is behind one lock.
+/// Groups are compared by iso-recursive equivalence. A type keeps its number as long as some ``RegisteredTypes`` that it
+/// belongs to lives; then the number may be given to another type. So numbers may be compared, and kept in code and
+/// records, only by those who keep the types registered. Safe from any thread; all state is behind one lock.
 public final class TypeRegistry: Sendable {
-    private struct Entry {
+    fileprivate struct Entry {
         /// References are to canonical numbers.
         var type: SubType
         var depth: Int
-        /// Where the type's display stands: its supertypes from the top down to itself.
-        var display: Int
-        var group: Range<UInt32>
+        /// The supertypes from the top down, without the type itself.
+        var supertypes: [UInt32]
+        /// The type's group; -1 if the number is free.
+        var group: Int
     }
 
-    private struct State {
+    fileprivate struct Group {
+        var members: [UInt32]
+        /// What the interner knows it by.
+        var key: [UInt32]
+        /// How many registrations and other groups use it.
+        var uses: Int
+        /// Groups that its types refer to, each as often as a use was counted for it.
+        var references: [Int]
+    }
+
+    fileprivate struct State {
         var interner = TypeInterner()
         var entries: [Entry] = []
-        var displays: [UInt32] = []
+        var freeNumbers: [UInt32] = []
+        var groups: [Group] = []
+        var freeGroups: [Int] = []
     }
 
     private let state = Mutex(State())
 
+    /// Stands where a number is free.
+    fileprivate static let noType = SubType(composite: .function(FunctionType()))
+
     public init() {}
 
-    /// How many different types there are.
-    public var count: Int { state.withLock { $0.entries.count } }
+    /// How many different types are registered now.
+    public var count: Int { state.withLock { $0.entries.count - $0.freeNumbers.count } }
+
+    /// Numbers that were ever needed at one time.
+    public var capacity: Int { state.withLock { $0.entries.count } }
 
     /// The canonical number of each type of a module, by type index.
-    public func register(_ module: WasmModule) -> [UInt32] {
+    public func register(_ module: WasmModule) -> RegisteredTypes {
         // In the module's types references are normalised, also those inside a group to itself: only the first of
         // equivalent groups still reads as it was written, and the others take its numbers.
         register(types: module.types, groups: module.recursionGroups) { index in
@@ -40,10 +60,21 @@ public final class TypeRegistry: Sendable {
 
     /// The canonical number of a function type that stands alone and final, as host functions have it.
     ///
-    /// Type indices in its references are taken as canonical numbers.
-    public func register(_ type: FunctionType) -> UInt32 {
+    /// Type indices in its references are taken as canonical numbers, which are in use.
+    public func register(_ type: FunctionType) -> RegisteredTypes {
         state.withLock { state in
-            Self.registerGroup([SubType(composite: .function(type))], first: .max, &state) { $0 }
+            let group = state.register([SubType(composite: .function(type))], first: .max) { $0 }
+            return RegisteredTypes(self, numbers: state.groups[group].members, groups: [group])
+        }
+    }
+
+    /// Keeps the type that a value type refers to, if it does, which is in use now.
+    public func retain(_ type: ValueType) -> RegisteredTypes? {
+        guard type.isReference, type.heapType.isConcrete else { return nil }
+        return state.withLock { state in
+            guard let entry = state.entry(type.heapType.typeIndex) else { return nil }
+            state.groups[entry.group].uses += 1
+            return RegisteredTypes(self, numbers: [type.heapType.typeIndex], groups: [entry.group])
         }
     }
 
@@ -51,63 +82,43 @@ public final class TypeRegistry: Sendable {
     /// `firstEquivalent` gives for a type the smallest index of an equivalent one.
     func register(
         types: [SubType], groups: [Range<UInt32>], firstEquivalent: (UInt32) -> UInt32 = { $0 }
-    ) -> [UInt32] {
+    ) -> RegisteredTypes {
         var numbers: [UInt32] = []
         numbers.reserveCapacity(types.count)
+        var used: [Int] = []
         state.withLock { state in
-            for group in groups where !group.isEmpty {
-                if firstEquivalent(group.lowerBound) != group.lowerBound {
-                    for index in group { numbers.append(numbers[Int(firstEquivalent(index))]) }
+            for range in groups where !range.isEmpty {
+                if firstEquivalent(range.lowerBound) != range.lowerBound {
+                    for index in range { numbers.append(numbers[Int(firstEquivalent(index))]) }
                     continue
                 }
-                let members = Array(types[Int(group.lowerBound)..<Int(group.upperBound)])
-                let first = Self.registerGroup(members, first: group.lowerBound, &state) { numbers[Int($0)] }
-                for index in 0..<UInt32(group.count) { numbers.append(first + index) }
+                let members = Array(types[Int(range.lowerBound)..<Int(range.upperBound)])
+                let group = state.register(members, first: range.lowerBound) { numbers[Int($0)] }
+                used.append(group)
+                numbers.append(contentsOf: state.groups[group].members)
             }
         }
-        return numbers
+        return RegisteredTypes(self, numbers: numbers, groups: used)
     }
 
-    /// The number of a group's first type. `number` gives the numbers of types before the group.
-    private static func registerGroup(
-        _ members: [SubType], first: UInt32, _ state: inout State, _ number: (UInt32) -> UInt32
-    ) -> UInt32 {
-        let next = UInt32(state.entries.count)
-        let mark: UInt32 = 0x0200_0000
-        var key: [UInt32] = []
-        for member in members {
-            member.appendKey(to: &key) { index in index >= first ? mark | (index - first) : number(index) }
+    /// Ends one use of each of some groups.
+    fileprivate func release(_ groups: [Int]) {
+        state.withLock { state in
+            for group in groups { state.release(group) }
         }
-        let found = state.interner.intern(key, firstType: next)
-        guard found == next else { return found }
-        for member in members {
-            let type = member.mapTypeIndices { index in index >= first ? next + (index - first) : number(index) }
-            let own = UInt32(state.entries.count)
-            let display = state.displays.count
-            var depth = 0
-            if let supertype = type.supertype {
-                let entry = state.entries[Int(supertype)]
-                depth = entry.depth + 1
-                for level in 0..<depth { state.displays.append(state.displays[entry.display + level]) }
-            }
-            state.displays.append(own)
-            state.entries.append(
-                Entry(type: type, depth: depth, display: display, group: next..<(next + UInt32(members.count))))
-        }
-        return next
     }
 
-    /// Whether a type is another or derived from it. Takes the same time at any depth.
+    /// Whether a type is another or derived from it. Takes the same time at any depth. Numbers that nobody uses are of no
+    /// type but themselves.
     public func isSubtype(_ type: UInt32, _ other: UInt32) -> Bool {
         if type == other { return true }
         return state.withLock { state in
-            let entry = state.entries[Int(type)]
-            let depth = state.entries[Int(other)].depth
-            return depth <= entry.depth && state.displays[entry.display + depth] == other
+            guard let entry = state.entry(type), let depth = state.entry(other)?.depth else { return false }
+            return depth < entry.depth && entry.supertypes[depth] == other
         }
     }
 
-    /// The type with a number; its references are to canonical numbers.
+    /// The type with a number that is in use; its references are to canonical numbers.
     public func type(of number: UInt32) -> SubType { state.withLock { $0.entries[Int(number)].type } }
 
     /// How many supertypes a type has above it.
@@ -115,10 +126,7 @@ public final class TypeRegistry: Sendable {
 
     /// The supertypes of a type from the top, and last the type itself.
     public func display(of number: UInt32) -> [UInt32] {
-        state.withLock { state in
-            let entry = state.entries[Int(number)]
-            return Array(state.displays[entry.display...(entry.display + entry.depth)])
-        }
+        state.withLock { $0.entries[Int(number)].supertypes + [number] }
     }
 
     /// Whether values of one type are values of another. Type indices in both are canonical numbers.
@@ -151,6 +159,94 @@ public final class TypeRegistry: Sendable {
     private func isSubtype(_ type: HeapType, orEqualTo other: HeapType) -> Bool {
         type == other || type.isBelow(other)
     }
+}
+
+extension TypeRegistry.State {
+    /// A type in use.
+    func entry(_ number: UInt32) -> TypeRegistry.Entry? {
+        guard number < entries.count, entries[Int(number)].group >= 0 else { return nil }
+        return entries[Int(number)]
+    }
+
+    /// The group of some types, with one use more. `number` gives the numbers of types before the group.
+    mutating func register(_ members: [SubType], first: UInt32, _ number: (UInt32) -> UInt32) -> Int {
+        let mark: UInt32 = 0x0200_0000
+        var key: [UInt32] = []
+        for member in members {
+            member.appendKey(to: &key) { index in index >= first ? mark | (index - first) : number(index) }
+        }
+        let next = freeGroups.last ?? groups.count
+        let found = Int(interner.intern(key, number: UInt32(next)))
+        if found != next {
+            groups[found].uses += 1
+            return found
+        }
+        var group = TypeRegistry.Group(members: [], key: key, uses: 1, references: [])
+        group.members.reserveCapacity(members.count)
+        // Numbers first: the types refer to each other.
+        for _ in members {
+            if let number = freeNumbers.popLast() {
+                group.members.append(number)
+            } else {
+                group.members.append(UInt32(entries.count))
+                entries.append(.init(type: TypeRegistry.noType, depth: 0, supertypes: [], group: -1))
+            }
+        }
+        for (member, own) in zip(members, group.members) {
+            let type = member.mapTypeIndices { index in
+                if index >= first { return group.members[Int(index - first)] }
+                let outer = number(index)
+                precondition(entry(outer) != nil, "type number \(outer) is not in use")
+                let outerGroup = entries[Int(outer)].group
+                groups[outerGroup].uses += 1
+                group.references.append(outerGroup)
+                return outer
+            }
+            var supertypes: [UInt32] = []
+            if let supertype = type.supertype { supertypes = entries[Int(supertype)].supertypes + [supertype] }
+            entries[Int(own)] = .init(type: type, depth: supertypes.count, supertypes: supertypes, group: next)
+        }
+        if freeGroups.isEmpty {
+            groups.append(group)
+        } else {
+            freeGroups.removeLast()
+            groups[next] = group
+        }
+        return next
+    }
+
+    /// Ends a use of a group. After the last the types are gone, and their uses of other groups with them.
+    mutating func release(_ group: Int) {
+        var pending = [group]
+        while let index = pending.popLast() {
+            groups[index].uses -= 1
+            guard groups[index].uses == 0 else { continue }
+            interner.remove(groups[index].key)
+            for number in groups[index].members {
+                entries[Int(number)] = .init(type: TypeRegistry.noType, depth: 0, supertypes: [], group: -1)
+                freeNumbers.append(number)
+            }
+            pending += groups[index].references
+            groups[index] = .init(members: [], key: [], uses: 0, references: [])
+            freeGroups.append(index)
+        }
+    }
+}
+
+/// Types that keep their canonical numbers as long as this lives. Usable from any thread.
+public final class RegisteredTypes: Sendable {
+    /// By type index in the module; of a lone function type the only one.
+    public let numbers: [UInt32]
+    private let registry: TypeRegistry
+    private let groups: [Int]
+
+    fileprivate init(_ registry: TypeRegistry, numbers: [UInt32], groups: [Int]) {
+        self.registry = registry
+        self.numbers = numbers
+        self.groups = groups
+    }
+
+    deinit { registry.release(groups) }
 }
 
 extension SubType {

@@ -121,6 +121,8 @@ final class TypeTable: @unchecked Sendable {  // immutable once `WasmModule.deco
         groups.append(first..<UInt32(count))
         guard size > 0 else { return }
         var key: [UInt32] = []
+        key.reserveCapacity(
+            (Int(first)..<count).reduce(0) { $0 + 4 + 2 * Int(entries[$1].count + entries[$1].resultCount) })
         for index in Int(first)..<count {
             let entry = entries[index]
             key.append(UInt32(entry.kind.rawValue) | (entry.isFinal ? 4 : 0))
@@ -132,7 +134,7 @@ final class TypeTable: @unchecked Sendable {  // immutable once `WasmModule.deco
                 key.append(isMutable ? 1 : 0)
             }
         }
-        let canonicalFirst = interner.intern(key, firstType: first)
+        let canonicalFirst = interner.intern(key, number: first)
         for index in Int(first)..<count { entries[index].canonical = canonicalFirst + UInt32(index) - first }
         for index in Int(first)..<count { normalize(&entries[index]) }
     }

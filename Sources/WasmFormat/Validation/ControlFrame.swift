@@ -29,6 +29,10 @@ struct TypeList: BitwiseCopyable, Equatable {
         return UnsafePointer<ValueType>(bitPattern: bits).unsafelyUnwrapped[index]
     }
 
+    /// Where the types of a list of several stand.
+    @inline(__always)
+    var start: UnsafePointer<ValueType>? { count > 1 ? UnsafePointer(bitPattern: bits) : nil }
+
     /// All but the last type.
     var dropLast: TypeList {
         count == 2 ? TypeList(self[0]) : TypeList(count: count - 1, bits: count == 1 ? 0 : bits)

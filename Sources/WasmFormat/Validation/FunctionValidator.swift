@@ -1,6 +1,14 @@
 // Validating one function body after the other: state and the small steps that rules are made of.
 // The rules themselves stand in the extensions beside this file.
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// Checks function bodies of a module in one pass each.
 ///
 /// A validator keeps its memory from body to body; several of them work on one module at the same time. It allocates at
@@ -98,7 +106,9 @@ public struct FunctionValidator: ~Copyable {
     private mutating func declareLocals(_ body: FunctionBody, _ entry: TypeEntry) throws(ModuleError) {
         // The decoder has checked the declarations and their sum.
         localCount = 0
-        for index in 0..<Int(entry.count) { appendLocals(1, types.parameter(index, of: entry).rawValue) }
+        appendLocals(Int(entry.count), 0)
+        let parameters = UnsafePointer(types.operands.base) + Int(entry.start)
+        for index in 0..<Int(entry.count) { locals[index] = parameters[index].rawValue }
         var declarations = declarations
         declarations.offset = body.bytes.lowerBound
         for _ in 0..<declarations.readU32() {
@@ -224,6 +234,7 @@ public struct FunctionValidator: ~Copyable {
     mutating func pop(_ list: TypeList) throws(ModuleError) {
         if list.count == 0 { return }
         if list.count == 1 { return try pop(list[0]) }
+        if list.count >= Self.longList, popEqual(list) { return }
         for index in stride(from: list.count - 1, through: 0, by: -1) {
             if isExhausted { return }
             try pop(list[index])
@@ -234,11 +245,34 @@ public struct FunctionValidator: ~Copyable {
     mutating func push(_ list: TypeList) throws(ModuleError) {
         if list.count == 0 { return }
         if list.count == 1 { return try push(list[0]) }
+        if list.count >= Self.longList, operandCapacity - top >= list.count, let start = list.start {
+            top.update(from: start, count: list.count)
+            top += list.count
+            return
+        }
         for index in 0..<list.count { try push(list[index]) }
+    }
+
+    /// From how many types on lists are compared and copied as a whole: a branch of two bytes may carry a thousand values.
+    private static var longList: Int { 8 }
+
+    /// Takes operands whose types are exactly a list's, if they are there.
+    @inline(never)
+    private mutating func popEqual(_ list: TypeList) -> Bool {
+        guard isOnTop(list) else { return false }
+        top -= list.count
+        return true
+    }
+
+    /// Whether the topmost operands have exactly the types of a list of several.
+    private func isOnTop(_ list: TypeList) -> Bool {
+        guard top - floor >= list.count, let start = list.start else { return false }
+        return memcmp(top - list.count, start, list.count * MemoryLayout<ValueType>.stride) == 0
     }
 
     /// Checks the topmost operands against a list and leaves them.
     func check(_ list: TypeList) throws(ModuleError) {
+        if list.count >= Self.longList, isOnTop(list) { return }
         var position = top
         for index in stride(from: list.count - 1, through: 0, by: -1) {
             if position == floor {

@@ -20,6 +20,7 @@ let usage = """
            terrace-fuzz check SEED COUNT          (generate, decode and validate only)
            terrace-fuzz mutants DIRECTORY SEED COUNT  (damaged modules, and in DIRECTORY/verdicts what validation says)
            terrace-fuzz invokers MODE FILE...     (modules made by wasm-opt --translate-to-fuzz)
+           terrace-fuzz soak COUNT                (different modules, loaded, called, released: memory stays flat)
            terrace-fuzz parts SEED [OMITTED...]
            terrace-fuzz module FILE SEED [OMITTED...]
            terrace-fuzz file MODE FILE            (MODE may end in -wrapped: host functions around the library's)
@@ -186,6 +187,8 @@ case ("invokers", 3...):
         fflush(nil)
         for line in InvokerRun(of: read(file), in: engine).lines { print(line) }
     }
+case ("soak", 2):
+    if !ModuleSoak.run(count: Int(number(arguments[1]))) { exit(1) }
 case ("parts", 2...):
     for part in makeModule(number(arguments[1]), omitting: Array(arguments[2...])).parts { print(part) }
 case ("module", 3...):

@@ -31,6 +31,8 @@ public final class Machine {
     var isExecuted = Array(repeating: false, count: Opcode.count)
     /// Gives types numbers that are the same in all modules.
     let types = TypeRegistry()
+    /// Keeps all numbers as they are while the machine lives.
+    private var registered: [RegisteredTypes] = []
     /// Functions by address.
     var functions: [FunctionInstance] = []
     /// Functions that are active, and their locals, over all nested runs.
@@ -44,7 +46,9 @@ public final class Machine {
     public func load(_ bytes: [UInt8], features: Features = .all) throws(ModuleError) -> LoadedModule {
         let module = try WasmModule.decode(ModuleBytes(bytes), features: features)
         try module.validate(jobs: 1)
-        return LoadedModule(module, typeNumbers: types.register(module))
+        let numbers = types.register(module)
+        registered.append(numbers)
+        return LoadedModule(module, typeNumbers: numbers.numbers)
     }
 
     /// The operators that have been carried out at least once.
@@ -54,7 +58,9 @@ public final class Machine {
 
     /// A host function's address.
     public func addFunction(_ type: FunctionType, _ body: @escaping HostFunction) -> Int {
-        functions.append(FunctionInstance(typeNumber: types.register(type), type: type, body: .host(body)))
+        let number = types.register(type)
+        registered.append(number)
+        functions.append(FunctionInstance(typeNumber: number.numbers[0], type: type, body: .host(body)))
         return functions.count - 1
     }
 

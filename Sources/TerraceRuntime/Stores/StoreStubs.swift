@@ -1,0 +1,68 @@
+// The stubs and types that a store keeps: its host functions' cells, its typed functions and its running calls use them.
+
+import TerraceABI
+import TerraceCode
+import TerraceTiering
+import WasmFormat
+
+/// The entry stub for want of another: reports that there is no room for code.
+private let unavailableEntryStub: EntryStub = { base, _, _ in
+    let context = ActivationContext(base: base)
+    context.trapKind = UInt32(TrapKind.codeUnavailable.rawValue)
+    context.exitPC = 0
+    context.setExitFP(0)
+    return 1
+}
+
+/// What a store uses of what engines and the process share, and keeps to its end.
+struct StoreUses {
+    /// Entry stubs by canonical type id. The ids stay what they are: the store keeps all types of its functions.
+    var entryStubs: [UInt32: EntryStub] = [:]
+    private var banks: [StubBank] = []
+    private var types: [RegisteredTypes] = []
+
+    mutating func keep(_ bank: StubBank) {
+        if !banks.contains(where: { $0 === bank }) { banks.append(bank) }
+    }
+
+    mutating func keep(_ types: RegisteredTypes?) {
+        if let types { self.types.append(types) }
+    }
+}
+
+extension StoreStorage {
+    /// The entry stub through which the host calls a function. Usable as long as the store lives.
+    public func entryStub(for function: FunctionPointer) -> EntryStub {
+        let id = function.pointee.typeID
+        if let known = uses.entryStubs[id] { return known }
+        let stub: StubTable.Stub
+        do throws(CodeError) {
+            stub = try EngineStorage.stubs.entryStub(StubSignature(engine.functionType(canonicalID: id)))
+        } catch {
+            return unavailableEntryStub
+        }
+        uses.keep(stub.bank)
+        let entry = unsafeBitCast(stub.address.rawValue, to: EntryStub.self)
+        uses.entryStubs[id] = entry
+        return entry
+    }
+
+    /// The address of the stub through which wasm code calls host functions of a type. Usable as long as the store lives.
+    func hostCallStub(_ type: FunctionType) -> UInt {
+        do throws(CodeError) {
+            let stub = try EngineStorage.stubs.hostCallStub(StubSignature(type))
+            uses.keep(stub.bank)
+            return stub.address.rawValue
+        } catch {
+            // Calls of the function will trap and say so.
+            return EngineStorage.stubs.unavailableHostCallStub.rawValue
+        }
+    }
+
+    /// The canonical id of a function type, which the store keeps.
+    func typeID(_ type: FunctionType) -> UInt32 {
+        let types = engine.types.register(type)
+        uses.keep(types)
+        return types.numbers[0]
+    }
+}
