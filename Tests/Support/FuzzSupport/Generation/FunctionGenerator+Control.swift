@@ -156,11 +156,13 @@ extension FunctionGenerator {
             pushBranchValues(types, size: size / 2, &random)
             expression(.funcref, size: size / 2, &random)
             emit(.brOnNonNull, depth)
+            if plan.options.derivedTypes { store(size: 2, &random) }
         } else {
             pushBranchValues(types, size: size / 2, &random)
             expression(.funcref, size: size / 2, &random)
             emit(.brOnNull, depth)
             consume([.funcref], &random)
+            if plan.options.derivedTypes { store(size: 2, &random) }
         }
         consume(types, &random)
     }
@@ -187,6 +189,8 @@ extension FunctionGenerator {
         code.appendUnsigned(labels.count - 1 - label)
         code.append(0x70)
         heapType(&random)
+        // Shows which way it went, where the reference would not.
+        if plan.options.derivedTypes { store(size: 2, &random) }
         consume(types, &random)
     }
 

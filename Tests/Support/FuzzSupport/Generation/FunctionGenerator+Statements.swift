@@ -136,8 +136,15 @@ extension FunctionGenerator {
             constant(i32: Int32(start))
             constant(i32: Int32(random.below(bytes - start + 1)))
             emit(.memoryInit, segment, memory)
-        case 3 where !plan.passiveDataLengths.isEmpty && random.chance(percent: 8):
-            emit(.dataDrop, random.below(plan.passiveDataLengths.count))
+        case 3 where !plan.passiveDataLengths.isEmpty && random.chance(percent: plan.options.richModules ? 50 : 8):
+            let segment = random.below(plan.passiveDataLengths.count)
+            emit(.dataDrop, segment)
+            guard plan.options.richModules else { return }
+            // Nothing is left to copy; seldom that is asked for all the same.
+            constantIndex(random.below(200), is64: is64)
+            constant(i32: 0)
+            constant(i32: random.chance(percent: 30) ? 1 : 0)
+            emit(.memoryInit, segment, memory)
         default: store(size: size, &random)
         }
     }

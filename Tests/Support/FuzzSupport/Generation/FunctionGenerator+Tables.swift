@@ -59,7 +59,11 @@ extension FunctionGenerator {
             constant(i32: Int32(random.below(segmentLength - start + 1)))
             emit(.tableInit, segment, number + 1)
         default:
-            if random.chance(percent: 10) { emit(.elemDrop, segment) } else { store(size: size, &random) }
+            emit(.elemDrop, segment)
+            index(0, is64: is64)
+            constant(i32: 0)
+            constant(i32: random.chance(percent: 30) ? 1 : 0)
+            emit(.tableInit, segment, number + 1)
         }
     }
 }
