@@ -12,6 +12,8 @@ public enum CodeError: Error, Equatable, Sendable {
     case unresolvedRelocation(Int)
     /// A block would be larger than ``CodeBlock/maximumByteCount``.
     case blockTooLarge
+    /// A stub that was made cannot be found again: a fault of the engine's.
+    case missingStub
 }
 
 extension CodeError: CustomStringConvertible {
@@ -22,6 +24,7 @@ extension CodeError: CustomStringConvertible {
         case .outOfMemory: "out of memory for the description of machine code"
         case .unresolvedRelocation(let index): "relocation \(index) of the machine code cannot be resolved"
         case .blockTooLarge: "the machine code of one block is too large"
+        case .missingStub: "a shared stub is missing"
         }
     }
 }

@@ -9,9 +9,9 @@ import WasmFormat
 /// The entry stub for want of another: reports that there is no room for code.
 private let unavailableEntryStub: EntryStub = { base, _, _ in
     let context = ActivationContext(base: base)
-    context.trapKind = UInt32(TrapKind.codeUnavailable.rawValue)
-    context.exitPC = 0
-    context.setExitFP(0)
+    context.record.pointee.trapKind = UInt32(TrapKind.codeUnavailable.rawValue)
+    context.record.pointee.exitPC = 0
+    context.record.pointee.exitFP = 0
     return 1
 }
 
@@ -24,14 +24,21 @@ public final class EngineStorage: Sendable {
     private let entryStubs = Mutex<[EntryStub?]>([])
     let memoryPool: MemoryPool
     let stackPool: StackPool
+    /// The stubs of the process.
+    let stubs: StubTable
 
-    public init(_ configuration: Configuration) {
+    /// Throws if the process cannot have machine code or handlers for its faults.
+    public init(_ configuration: Configuration) throws(ResourceLimitError) {
+        stubs = try Self.processStubs()
+        try FaultHandler.install(trapExit: stubs.trapExit)
         self.configuration = configuration
         types = TypeRegistry()
         memoryPool = MemoryPool(capacity: configuration.pooledMemories)
         stackPool = StackPool(usableBytes: configuration.wasmStackBytes, capacity: configuration.pooledStacks)
-        FaultHandler.install()
     }
+
+    /// Makes the engine's fault handlers the first again.
+    public static func reclaimFaultHandlers() { FaultHandler.reclaimAll() }
 
     /// The entry stub for functions of a type.
     func entryStub(canonicalID: UInt32) -> EntryStub {
@@ -40,7 +47,7 @@ public final class EngineStorage: Sendable {
         if let known { return known }
         let address: CodeAddress
         do throws(CodeError) {
-            address = try Self.stubs.entryStub(StubSignature(functionType(canonicalID: canonicalID)))
+            address = try stubs.entryStub(StubSignature(functionType(canonicalID: canonicalID)))
         } catch {
             return unavailableEntryStub
         }
@@ -52,12 +59,19 @@ public final class EngineStorage: Sendable {
         return stub
     }
 
-    /// The stubs of the process: they depend on nothing that an engine decides, and the fault handler needs one of them.
-    static let stubs: StubTable = {
-        do throws(CodeError) {
-            return try StubTable(reservation: try .process())
-        } catch {
-            fatalError("cannot reserve address space for machine code: \(error)")
+    /// One for all engines: they depend on nothing that an engine decides, and the fault handler needs one of them.
+    private static let sharedStubs = Mutex<StubTable?>(nil)
+
+    private static func processStubs() throws(ResourceLimitError) -> StubTable {
+        try sharedStubs.withLock { (shared) throws(ResourceLimitError) in
+            if let shared { return shared }
+            do throws(CodeError) {
+                let stubs = try StubTable(reservation: try .process())
+                shared = stubs
+                return stubs
+            } catch {
+                throw ResourceLimitError("no engine can be made: \(error)")
+            }
         }
-    }()
+    }
 }

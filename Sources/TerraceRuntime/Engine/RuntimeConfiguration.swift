@@ -31,8 +31,9 @@ public struct Configuration: Sendable {
     public var maximumMemoryBytes: UInt64 = 4 << 30
     /// Largest number of elements of one table.
     public var maximumTableElements: UInt64 = 10_000_000
-    /// Room in bytes for the frames of WebAssembly functions of one store.
-    public var wasmStackBytes = 1 << 20
+    /// Room in bytes for the frames of WebAssembly functions of one store; running out of it is a `stackExhausted` trap. It is
+    /// address space: memory goes to what is used of it, and what was used deeply is given back when the store ends.
+    public var wasmStackBytes = 8 << 20
     /// How many bytes of a thread's stack host functions that call back into WebAssembly may use in all, before a further
     /// call back is a `stackExhausted` trap. Threads of Swift's concurrency pool may have as little as 512 KiB.
     public var nestedHostStackBytes = 256 << 10

@@ -47,7 +47,7 @@ public final class CompiledModule: Sendable {
         canonicalTypeIDs = engine.types.register(module)
         do throws(CodeError) {
             generator = try ModuleGenerator(
-                module: module, stubs: EngineStorage.stubs, canonicalTypeIDs: canonicalTypeIDs,
+                module: module, stubs: engine.stubs, canonicalTypeIDs: canonicalTypeIDs,
                 features: configuration.usesOptionalInstructions ? .host : .required,
                 deterministicRelaxedVectors: configuration.deterministicRelaxedVectors,
                 verifiesGeneratedCode: configuration.verifiesGeneratedCode)
