@@ -56,7 +56,22 @@ void terrace_context_set_pc(void *context, uint64_t value) {
     ((ucontext_t *)context)->uc_mcontext.gregs[REG_RIP] = (greg_t)value;
 }
 
+uint32_t terrace_context_control_word(const void *context) {
+    const struct _libc_fpstate *state = ((const ucontext_t *)context)->uc_mcontext.fpregs;
+    return state ? state->mxcsr : 0;
+}
+
+void terrace_context_set_control_word(void *context, uint32_t value) {
+    struct _libc_fpstate *state = ((ucontext_t *)context)->uc_mcontext.fpregs;
+    if (state) state->mxcsr = value;
+}
+
 uint64_t terrace_siginfo_address(const siginfo_t *info) { return (uint64_t)(uintptr_t)info->si_addr; }
+
+// This model of thread-local storage needs no allocation at its first use in a thread.
+static _Thread_local __attribute__((tls_model("initial-exec"))) struct terrace_handed_on_signal handed_on_signal;
+
+struct terrace_handed_on_signal *terrace_thread_handed_on_signal(void) { return &handed_on_signal; }
 
 void terrace_cpuid(uint32_t leaf, uint32_t subleaf, uint32_t result[4]) {
     __cpuid_count(leaf, subleaf, result[0], result[1], result[2], result[3]);

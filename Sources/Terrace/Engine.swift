@@ -15,7 +15,18 @@ public typealias Features = WasmFormat.Features
 public final class Engine: Sendable {
     public let storage: EngineStorage
 
-    public init(_ configuration: Configuration = Configuration()) { storage = EngineStorage(configuration) }
+    /// Makes an engine. Throws if the system lets the process have no machine code, or no handlers for the faults that its
+    /// code raises.
+    public init(_ configuration: Configuration = Configuration()) throws(ResourceLimitError) {
+        storage = try EngineStorage(configuration)
+    }
 
     public var configuration: Configuration { storage.configuration }
+
+    /// Makes the engine's handlers for SIGSEGV, SIGILL and SIGFPE the first again.
+    ///
+    /// Call it after installing handlers of your own for these signals while stores exist. (It is done whenever an engine or
+    /// an instance is made; and handlers from before the first engine need nothing.) Signals that are not about WebAssembly
+    /// code are handed on to those handlers. Usable from any thread.
+    public static func reclaimFaultHandlers() { EngineStorage.reclaimFaultHandlers() }
 }

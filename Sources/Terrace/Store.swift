@@ -9,25 +9,32 @@ public final class Store {
     public let engine: Engine
     public let storage: StoreStorage
 
-    public init(_ engine: Engine) {
+    /// Makes a store. Throws if there is no room for the stack of its code, ``Configuration/wasmStackBytes``.
+    public init(_ engine: Engine) throws(ResourceLimitError) {
         self.engine = engine
-        storage = StoreStorage(engine: engine.storage)
+        storage = try StoreStorage(engine: engine.storage)
         storage.owner = Unmanaged.passUnretained(self).toOpaque()
     }
 
     /// Stops running code from any thread.
     public var interruptHandle: InterruptHandle { InterruptHandle(state: storage.interruptState) }
 
-    /// Makes code that still runs after a time trap with ``Trap/Kind/interrupted``; nil removes the deadline.
+    /// Sets the time after which the store's code traps with ``Trap/Kind/interrupted``, in place of an earlier deadline.
     ///
-    /// The deadline counts from now and across calls. Setting or removing it also forgets an interrupt that has not
-    /// been noticed yet.
-    public func setDeadline(after duration: Duration?) {
-        guard let duration else { return storage.setDeadline(afterNanoseconds: nil) }
+    /// It counts from now and across calls. Once it has passed it stays passed: code that runs traps at its next loop
+    /// iteration or call, and so does every later call, also one that a host function makes, until another deadline is
+    /// set or ``clearDeadline()`` is called. A host function may do that, for the code that called it too. A duration of
+    /// zero or less has passed at once.
+    ///
+    /// Throws if nothing can watch the time (no thread can be started); the store has no deadline then.
+    public func setDeadline(after duration: Duration) throws(ResourceLimitError) {
         let (seconds, attoseconds) = duration.components
         let nanoseconds = Int128(seconds) * 1_000_000_000 + Int128(attoseconds) / 1_000_000_000
-        storage.setDeadline(afterNanoseconds: UInt64(clamping: max(0, nanoseconds)))
+        try storage.setDeadline(afterNanoseconds: UInt64(clamping: max(0, nanoseconds)))
     }
+
+    /// Removes the deadline, whether or not it has passed. Does not take back an interrupt.
+    public func clearDeadline() { storage.clearDeadline() }
 
     /// Calls `body` with the store that a host function was given, without touching its reference count.
     @inlinable @inline(__always)
@@ -42,5 +49,9 @@ public struct InterruptHandle: Sendable {
 
     /// Makes running code trap with ``Trap/Kind/interrupted`` at its next loop iteration or call. If none is running,
     /// the next call traps.
+    ///
+    /// The interrupt lasts until the outermost call has thrown that trap (several before then count as one). So if a host
+    /// function catches the trap of a call that it made, the code that called the host function traps as well. Deadlines do
+    /// not touch interrupts.
     public func interrupt() { state.interrupt() }
 }

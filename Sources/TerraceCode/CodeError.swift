@@ -14,6 +14,8 @@ public enum CodeError: Error, Equatable, Sendable {
     case blockTooLarge
     /// The module would have more machine code than it may; the number of bytes that it may have.
     case moduleLimitReached(Int)
+    /// A stub that was made cannot be found again: a fault of the engine's.
+    case missingStub
 }
 
 extension CodeError {
@@ -31,6 +33,7 @@ extension CodeError: CustomStringConvertible {
         case .moduleLimitReached(let maximum):
             "the module needs more than the \(maximum) bytes of machine code that the engine's configuration allows"
         case .blockTooLarge: "the machine code of one block is too large"
+        case .missingStub: "a shared stub is missing"
         }
     }
 }

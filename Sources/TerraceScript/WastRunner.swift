@@ -20,9 +20,10 @@ public final class WastRunner {
     private var definitions: [String: Module] = [:]
     private var objects: [UInt32: ExternalReference] = [:]
 
-    public init(_ engine: Engine) {
+    /// Throws if the system has no room for a store.
+    public init(_ engine: Engine) throws(ResourceLimitError) {
         self.engine = engine
-        store = Store(engine)
+        store = try Store(engine)
     }
 
     /// Parses and runs a script. A script that does not parse is one failure.
@@ -41,9 +42,14 @@ public final class WastRunner {
     /// Runs all commands of a script, whether or not earlier ones failed.
     public func run(_ script: WastScript) -> WastReport {
         var report = WastReport()
-        store = Store(engine)
-        store.setDeadline(after: timeLimit)
-        defer { store.setDeadline(after: nil) }
+        do throws(ResourceLimitError) {
+            store = try Store(engine)
+            if let timeLimit { try store.setDeadline(after: timeLimit) }
+        } catch {
+            report.failures.append(WastReport.Failure(line: 0, message: "no store can be made: \(error)"))
+            return report
+        }
+        defer { store.clearDeadline() }
         imports = Imports()
         current = nil
         instances = [:]

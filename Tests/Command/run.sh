@@ -381,5 +381,25 @@ for command in "run component.wasm" "validate component.wasm" "objdump component
 done
 
 report "nothing was left behind" "$(ls | grep -vxE 'out|err|folder|.*\.(wasm|wat|wast)' | tr '\n' ' ')"
+cat >deep.wat <<'TEXT'
+(module (func $f (export "deep") (param i32) (result i32)
+  local.get 0 i32.eqz if (result i32) i32.const 7 else local.get 0 i32.const 1 i32.sub call $f end))
+TEXT
+run run --invoke deep deep.wat 30000
+same 'the default stack holds 30,000 frames' 7
+run run --max-wasm-stack 64K --invoke deep deep.wat 30000
+expect '--max-wasm-stack makes the stack smaller' 134 'call stack exhausted'
+run run --invoke deep --max-wasm-stack=64KiB deep.wat 30000
+expect '--max-wasm-stack=SIZE means the same' 134 'call stack exhausted'
+run run --max-wasm-stack 64M --invoke deep deep.wat 300000
+same '--max-wasm-stack makes the stack larger' 7
+run run --max-wasm-stack 100T --invoke deep deep.wat 1
+expect 'a size that is none is misuse' 2 max-wasm-stack
+run run --max-wasm-stack 9999999G --invoke deep deep.wat 1
+expect 'a stack that cannot be had is an error' 1 'cannot be mapped'
+printf '(module (func $f (export "f") call $f)) (assert_exhaustion (invoke "f") "call stack exhausted")' >deep.wast
+run wast --max-wasm-stack 64K deep.wast
+expect 'wast knows --max-wasm-stack' 0
+
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ]

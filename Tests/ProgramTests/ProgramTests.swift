@@ -68,9 +68,9 @@ private func run(
     var configuration = Configuration()
     configuration.compilation = compilation
     configuration.verifiesGeneratedCode = isChecked
-    let engine = Engine(configuration)
+    let engine = try Engine(configuration)
     let module = try Module(engine, contentsOfFile: CProgram.folder.appending(path: program.file).path)
-    let store = Store(engine)
+    let store = try Store(engine)
     let wasi = try WASI(wasiConfiguration)
     defer { wasi.close() }
     var imports = Imports()

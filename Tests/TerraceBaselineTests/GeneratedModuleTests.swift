@@ -67,12 +67,12 @@ import Testing
     }
 
     @Test(arguments: Mode.all)
-    func resultsAreThoseOfAnotherEngine(_ mode: Mode) {
+    func resultsAreThoseOfAnothertry Engine(_ mode: Mode) throws {
         var configuration = Configuration()
         configuration.compilation = mode.isEager ? .eager(jobs: 1) : .lazy
         configuration.usesOptionalInstructions = mode.usesOptionalInstructions
         configuration.verifiesGeneratedCode = mode.verifiesGeneratedCode
-        let engine = Engine(configuration)
+        let engine = try Engine(configuration)
         for expectation in Self.expectations {
             let module = RandomModule.make(seed: expectation.seed)
             #expect(

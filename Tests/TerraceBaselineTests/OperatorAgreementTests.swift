@@ -108,7 +108,7 @@ import WasmText
 
     /// All operators that access memory 0, run on bytes that they change if they write at all.
     @Test func operatorsThatChangeMemoryAreThoseThatRowsName() throws {
-        let engine = Engine()
+        let engine = try Engine()
         var writers = 0
         for opcode in Self.operators {
             var operands: [UInt8]
@@ -123,7 +123,7 @@ import WasmText
             }
             let sample = OperatorSample.all(of: opcode)[0]
             let body = SampleBody(sample, shortest: true, operands: operands)
-            let instance = try Instance(Store(engine), Module(engine, bytes: OperatorModule.module(body.bytes)))
+            let instance = try Instance(try Store(engine), Module(engine, bytes: OperatorModule.module(body.bytes)))
             let memory = try #require(instance.memory("m"))
             let before = try memory.readBytes(at: 0, count: 24)
             do {

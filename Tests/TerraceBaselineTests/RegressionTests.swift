@@ -5,9 +5,9 @@ import WasmText
 /// Mistakes that the compiler once made.
 @Suite struct RegressionTests {
     private func results(_ text: String, _ arguments: Value...) throws -> [Value] {
-        let engine = Engine()
+        let engine = try Engine()
         let module = try Module(engine, bytes: try WatParser.parse(text))
-        let instance = try Instance(Store(engine), module)
+        let instance = try Instance(try Store(engine), module)
         return try #require(instance.function("f")).call(arguments)
     }
 
@@ -90,7 +90,7 @@ import WasmText
         var configuration = Configuration()
         configuration.compilation = .eager(jobs: 1)
         let start = ContinuousClock.now
-        _ = try Module(Engine(configuration), bytes: bytes)
+        _ = try Module(try Engine(configuration), bytes: bytes)
         #expect(start.duration(to: .now) < .seconds(20))
     }
 

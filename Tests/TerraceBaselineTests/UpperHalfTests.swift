@@ -13,17 +13,17 @@ import WasmText
     private let engine: Engine
     private let dirty: UInt64 = 0x1_0000_0002
 
-    init() { engine = Engine() }
+    init() throws { engine = try Engine() }
 
     private func instance(_ text: String, in engine: Engine) throws -> (Terrace.Instance, Module) {
         let module = try Module(engine, bytes: try WatParser.parse(text))
-        return (try Instance(Store(engine), module), module)
+        return (try Instance(try Store(engine), module), module)
     }
 
     private var checkingEngine: Engine {
         var configuration = Configuration()
         configuration.verifiesGeneratedCode = true
-        return Engine(configuration)
+        return try! Engine(configuration)
     }
 
     /// Gives a function code of the test's making.

@@ -99,7 +99,7 @@ import Testing
 
     private static func use(_ number: Int, in engine: Engine) throws -> Int {
         let module = try makeModule(text(number), engine: engine)
-        let store = Store(engine)
+        let store = try Store(engine)
         var imports = Imports()
         for item in module.imports {
             guard case .function(let type) = item.type else { continue }
@@ -119,18 +119,18 @@ import Testing
     }
 
     @Test func nothingIsLeftOfTheTypesOfModulesThatAreGone() throws {
-        let engine = Engine()
+        let engine = try Engine()
         for number in 0..<500 {
             #expect(try Self.use(number, in: engine) == 14 + number)
             #expect(engine.storage.types.count == 0)
         }
         #expect(engine.storage.types.capacity < 16)
-        #expect(EngineStorage.stubs.signatureCount <= SignatureStubs.bankCapacity * (SignatureStubs.keptBanks + 8))
+        #expect(engine.storage.stubs.signatureCount <= SignatureStubs.bankCapacity * (SignatureStubs.keptBanks + 8))
     }
 
     @Test func typesOfFunctionsLiveAsLongAsTheirStore() throws {
-        let engine = Engine()
-        let store = Store(engine)
+        let engine = try Engine()
+        let store = try Store(engine)
         var type = FunctionSignature()
         do {
             let module = try makeModule(Self.text(77), engine: engine)
@@ -160,7 +160,7 @@ import Testing
     @Test func codeBeyondTheBoundIsNotMade() throws {
         var configuration = Configuration()
         configuration.maximumCodeBytes = 4096
-        let engine = Engine(configuration)
+        let engine = try Engine(configuration)
         let instance = try Instance(Store(engine), try makeModule(Self.functions(20), engine: engine))
         try instance.call("f0")
         var trap: Trap?

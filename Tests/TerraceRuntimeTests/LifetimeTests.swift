@@ -29,7 +29,7 @@ import Testing
                 for _ in 0..<200 {
                     let module = try makeModule(Self.text)
                     for _ in 0..<5 {
-                        let store = Store(sharedEngine)
+                        let store = try Store(sharedEngine)
                         let function = Function(store) { (_: Caller, a: Int32) -> Int32 in a }
                         let instance = try Instance(store, module)
                         guard try instance.i32("f", .i32(80000)) == 80001, try function(.i32(1)).count == 1 else {
@@ -60,7 +60,7 @@ import Testing
 
     @Test func manyStoresLiveAtOnce() throws {
         let module = try makeModule(Self.text)
-        let instances = try (0..<100).map { _ in try Instance(Store(sharedEngine), module) }
+        let instances = try (0..<100).map { _ in try Instance(try Store(sharedEngine), module) }
         for (index, instance) in instances.enumerated() {
             try #require(instance.memory()).write(Int32(index), at: 70000)
         }

@@ -1,6 +1,8 @@
 import ModuleSupport
-import Terrace
 import Testing
+
+@testable import Terrace
+@testable import TerraceRuntime
 
 @Suite struct MemoryTests {
     @Test func memoryGrowsWithinItsLimits() throws {
@@ -27,8 +29,8 @@ import Testing
         var configuration = Configuration()
         configuration.maximumMemoryBytes = 1 << 20
         configuration.maximumTableElements = 100
-        let engine = Engine(configuration)
-        let store = Store(engine)
+        let engine = try Engine(configuration)
+        let store = try Store(engine)
         let text =
             "(module (memory 15) (table 90 funcref) (func (export \"m\") (result i32) i32.const 2 memory.grow)"
             + "(func (export \"t\") (result i32) ref.null func i32.const 11 table.grow))"
@@ -92,7 +94,7 @@ import Testing
                 i32.const 2 memory.grow drop i32.const 200000 i32.const 7 i32.store))
             """)
         for round in 0..<5 {
-            let instance = try Instance(Store(sharedEngine), module)
+            let instance = try Instance(try Store(sharedEngine), module)
             let memory = try #require(instance.memory())
             #expect(try memory.readString(at: 65530, count: 12) == "acXYss pages", "round \(round)")
             #expect(memory.byteCount == 3 * 65536)
@@ -124,8 +126,67 @@ import Testing
         #expect(try instance.i32("grow", .i32(9990)) == -1)
     }
 
+    @Test func sizesOf32BitMemoriesFitAnI32() throws {
+        let instance = try makeInstance(
+            """
+            (module (memory (export "memory") 0 (pagesize 1)) (memory $large 0)
+              (func (export "grow") (param i32) (result i32) local.get 0 memory.grow)
+              (func (export "size") (result i32) memory.size)
+              (func (export "grow large") (param i32) (result i32) local.get 0 memory.grow $large)
+              (func (export "size large") (result i32) memory.size $large))
+            """)
+        // All 2^32 bytes, less one: one more could not be told.
+        #expect(try instance.i32("grow", .i32(-1)) == 0)
+        #expect(try instance.i32("size") == -1)
+        #expect(try instance.i32("grow", .i32(1)) == -1)
+        #expect(try #require(instance.memory()).pageCount == 0xFFFF_FFFF)
+        #expect(try #require(instance.memory()).grow(by: 1) == nil)
+        #expect(try instance.i32("grow large", .i32(65537)) == -1)
+        #expect(try instance.i32("grow large", .i32(65536)) == 0)
+        #expect(try instance.i32("size large") == 65536)
+        #expect(try instance.i32("grow large", .i32(1)) == -1)
+    }
+
+    @Test func memoriesLargerThanTheirTypeAllowsAreRefused() throws {
+        let store = try Store(sharedEngine)
+        var type = MemoryType(limits: Limits(minimum: 1 << 32), pageSizeLog2: 0)
+        let error = #expect(throws: ResourceLimitError.self) { try Memory(store, type) }
+        #expect(error?.description.contains("4294967295 pages") == true)
+        type = MemoryType(limits: Limits(minimum: 65537))
+        #expect(throws: ResourceLimitError.self) { try Memory(store, type) }
+
+        // Without the configuration's limit too.
+        var configuration = Configuration()
+        configuration.maximumMemoryBytes = .max
+        configuration.maximumTableElements = .max
+        let unlimited = try Store(try Engine(configuration))
+        for size in [UInt64(1) << 47, 1 << 48, 1 << 62, .max >> 1, .max] {
+            type = MemoryType(limits: Limits(minimum: size), is64: true, pageSizeLog2: 0)
+            #expect(throws: ResourceLimitError.self) { try Memory(unlimited, type) }
+            type = MemoryType(limits: Limits(minimum: 1), is64: true, pageSizeLog2: 0)
+            #expect(try Memory(unlimited, type).grow(by: size) == nil)
+            let table = TableType(element: .funcref, limits: Limits(minimum: size), is64: true)
+            #expect(throws: EntityError.self) { try Table(unlimited, table) }
+        }
+    }
+
+    @Test func builtinsZeroExtendI32Results() throws {
+        let instance = try makeInstance(
+            """
+            (module (memory $m32 1 2) (memory $m64 i64 1 2) (table $t32 1 2 funcref) (table $t64 i64 1 2 funcref)
+              (func (export "f") (result i32) i32.const 1 memory.grow $m32))
+            """)
+        let data = instance.storage.data
+        #expect(BuiltinFunctions.memoryGrow(data, 0, 2) == 0xFFFF_FFFF)
+        #expect(BuiltinFunctions.memoryGrow(data, 0, 1) == 1)
+        #expect(BuiltinFunctions.memoryGrow(data, 1, 2) == -1)
+        #expect(BuiltinFunctions.tableGrow(data, 0, 2, 0) == 0xFFFF_FFFF)
+        #expect(BuiltinFunctions.tableGrow(data, 0, 1, 0) == 1)
+        #expect(BuiltinFunctions.tableGrow(data, 1, 2, 0) == -1)
+    }
+
     @Test func hostAccessesAreChecked() throws {
-        let memory = try Memory(Store(sharedEngine), MemoryType(limits: Limits(minimum: 1)))
+        let memory = try Memory(try Store(sharedEngine), MemoryType(limits: Limits(minimum: 1)))
         try memory.write(UInt64(0x0102_0304_0506_0708), at: 65528)
         #expect(try memory.read(UInt16.self, at: 65529) == 0x0607)
         #expect(throws: MemoryAccessError.self) { try memory.read(UInt32.self, at: 65533) }

@@ -58,7 +58,7 @@ import Testing
     }
 
     @Test func hostReadsAndWritesTables() throws {
-        let store = Store(sharedEngine)
+        let store = try Store(sharedEngine)
         let table = try Table(store, TableType(element: .funcref, limits: Limits(minimum: 2, maximum: 4)))
         let function = Function(store) { (_: Caller) -> Int32 in 99 }
         try table.set(1, to: .function(function))
@@ -76,7 +76,7 @@ import Testing
         #expect(table[4] == nil)
         #expect(throws: EntityError.self) { try table.set(4, to: .function(nil)) }
         #expect(throws: EntityError.self) { try table.set(0, to: .i32(1)) }
-        let foreign = Function(Store(sharedEngine)) { (_: Caller) in }
+        let foreign = Function(try Store(sharedEngine)) { (_: Caller) in }
         #expect(throws: EntityError.self) { try table.set(0, to: .function(foreign)) }
     }
 

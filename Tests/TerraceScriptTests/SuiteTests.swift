@@ -49,7 +49,7 @@ struct SuiteTests {
     }()
 
     static func run(_ script: String, _ mode: Mode) throws -> WastReport {
-        WastRunner(Engine(mode.configuration(for: script))).run(text: try SuiteFolder.bytes(script))
+        try WastRunner(try Engine(mode.configuration(for: script))).run(text: try SuiteFolder.bytes(script))
     }
 
     @Test("No script of the suite does worse than the table says", arguments: Mode.allCases)
@@ -87,7 +87,7 @@ struct SuiteTests {
                 default: break
                 }
             }
-            let report = WastRunner(Engine(Mode.lazy.configuration(for: name))).run(script)
+            let report = try WastRunner(try Engine(Mode.lazy.configuration(for: name))).run(script)
             let expected = Self.table["lazy \(name)"] ?? (0, 0)
             #expect(
                 report.passed >= expected.passed && report.failed <= expected.failed,

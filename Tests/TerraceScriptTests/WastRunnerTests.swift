@@ -5,13 +5,13 @@ import TerraceScript
 import Testing
 
 @Suite struct WastRunnerTests {
-    private static func run(_ text: String) -> WastReport {
-        WastRunner(Engine()).run(text: Array(text.utf8))
+    private static func run(_ text: String) throws -> WastReport {
+        try WastRunner(try Engine()).run(text: Array(text.utf8))
     }
 
     @Test("Assertions that hold pass")
-    func passing() {
-        let report = Self.run(
+    func passing() throws {
+        let report = try Self.run(
             """
             (module $m (func (export "add") (param i32 i32) (result i32) (i32.add (local.get 0) (local.get 1)))
               (func (export "nan") (result f32) (f32.const nan:0x200000)) (global (export "g") i64 (i64.const 7))
@@ -32,8 +32,8 @@ import Testing
     }
 
     @Test("Assertions that do not hold are reported with line and both values")
-    func failing() {
-        let report = Self.run(
+    func failing() throws {
+        let report = try Self.run(
             """
             (module (func (export "one") (result i32) (i32.const 1)))
             (assert_return (invoke "one") (i32.const 2))
@@ -47,8 +47,8 @@ import Testing
     }
 
     @Test("A script that does not parse is one failure with a position")
-    func malformed() {
-        let report = Self.run("(module)\n(assert_foo)")
+    func malformed() throws {
+        let report = try Self.run("(module)\n(assert_foo)")
         #expect(report.summary == "0 passed, 1 failed")
         #expect(report.failures.first?.line == 2)
     }

@@ -9,7 +9,7 @@ private struct Complaint: Error, Equatable { var code: Int }
 
 @Suite struct HostFunctionTests {
     @Test func typedHostFunctionsReceiveAndReturnValues() throws {
-        let store = Store(sharedEngine)
+        let store = try Store(sharedEngine)
         var imports = Imports()
         var log: [String] = []
         imports.define("h", "add", Function(store) { (_: Caller, a: Int32, b: Int64) -> Int64 in Int64(a) + b })
@@ -32,7 +32,7 @@ private struct Complaint: Error, Equatable { var code: Int }
     }
 
     @Test func untypedHostFunctionsTakeAnyNumberOfValues() throws {
-        let store = Store(sharedEngine)
+        let store = try Store(sharedEngine)
         let types = FunctionSignature(
             parameters: Array(repeating: .i32, count: 12) + [.f64], results: [.f64, .i32, .v128])
         let function = Function(store, type: types) { _, values in
@@ -59,13 +59,13 @@ private struct Complaint: Error, Equatable { var code: Int }
     }
 
     @Test func wrongResultsOfAHostFunctionAreATrap() throws {
-        let store = Store(sharedEngine)
+        let store = try Store(sharedEngine)
         let function = Function(store, type: FunctionSignature(results: [.i32])) { _, _ in [.i64(1)] }
         #expect(try catchTrap { try function() }.hostError is ArgumentError)
     }
 
     @Test func errorsOfHostFunctionsReachTheHost() throws {
-        let store = Store(sharedEngine)
+        let store = try Store(sharedEngine)
         var imports = Imports()
         imports.define("h", "fail", Function(store) { (_: Caller, code: Int32) in throw Complaint(code: Int(code)) })
         imports.define("h", "trap", Function(store) { (_: Caller) in throw Trap(.integerOverflow) })
@@ -87,7 +87,7 @@ private struct Complaint: Error, Equatable { var code: Int }
     }
 
     @Test func callerIsTheInstanceThatCalls() throws {
-        let store = Store(sharedEngine)
+        let store = try Store(sharedEngine)
         var seen: [Int32] = []
         let peek = Function(store) { (caller: Caller, offset: Int32) in
             let memory = try #require(caller.memory())
@@ -114,7 +114,7 @@ private struct Complaint: Error, Equatable { var code: Int }
     }
 
     @Test func callsNestThroughHostAndWasm() throws {
-        let store = Store(sharedEngine)
+        let store = try Store(sharedEngine)
         var target: Function?
         var imports = Imports()
         imports.define(
@@ -154,7 +154,7 @@ private struct Complaint: Error, Equatable { var code: Int }
     }
 
     @Test func referencesToHostObjectsKeepTheirIdentity() throws {
-        let store = Store(sharedEngine)
+        let store = try Store(sharedEngine)
         let instance = try makeInstance(
             """
             (module
@@ -190,7 +190,7 @@ private struct Complaint: Error, Equatable { var code: Int }
             &thread, &attributes,
             { _ in
                 let outcome = withUnsafeTemporaryAllocation(byteCount: 1024, alignment: 16) { _ -> Bool in
-                    let store = Store(sharedEngine)
+                    let store = try! Store(sharedEngine)
                     final class Holder { var function: Function? }
                     let holder = Holder()
                     var imports = Imports()

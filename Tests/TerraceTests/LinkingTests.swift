@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct LinkingTests {
     @Test func instancesShareWhatTheyExport() throws {
-        let store = Store(sharedEngine)
+        let store = try Store(sharedEngine)
         let a = try makeInstance(
             """
             (module
@@ -47,7 +47,7 @@ import Testing
         "(table 1 4 funcref)", "(table 1 externref)", "(global i64)", "(global (mut i32))", "(tag (param i32))",
     ])
     func mismatchedImportsAreRefused(_ wanted: String) throws {
-        let store = Store(sharedEngine)
+        let store = try Store(sharedEngine)
         let a = try makeInstance(
             """
             (module (func (export "func")) (memory (export "memory") 1 4) (table (export "table") 4 funcref)
@@ -70,7 +70,7 @@ import Testing
     }
 
     @Test func functionSubtypesMayStandForTheirSupertypes() throws {
-        let store = Store(sharedEngine)
+        let store = try Store(sharedEngine)
         let a = try makeInstance(
             """
             (module
@@ -94,7 +94,7 @@ import Testing
     }
 
     @Test func activeSegmentsThatDoNotFitTrapAndLeaveTheirTraces() throws {
-        let store = Store(sharedEngine)
+        let store = try Store(sharedEngine)
         let a = try makeInstance("(module (memory (export \"m\") 1) (table (export \"t\") 2 funcref))", store: store)
         var imports = Imports()
         imports.defineModule("a", exportsOf: a)
@@ -129,7 +129,7 @@ import Testing
     }
 
     @Test func extendedConstantExpressionsAreEvaluated() throws {
-        let store = Store(sharedEngine)
+        let store = try Store(sharedEngine)
         var imports = Imports()
         imports.define("h", "base", .global(try Global(store, GlobalType(type: .i32, isMutable: false), .i32(10))))
         let instance = try makeInstance(

@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct ReadmeTests {
     @Test func exampleRuns() throws {
-        let engine = Engine()
+        let engine = try Engine()
         let module = try makeModule(
             """
             (module (import "host" "log" (func $log (param i32 i32)))
@@ -17,8 +17,8 @@ import Testing
             """, engine: engine)
 
         var printed: [String] = []
-        let store = Store(engine)
-        store.setDeadline(after: .seconds(1))
+        let store = try Store(engine)
+        try store.setDeadline(after: .seconds(1))
         var imports = Imports()
         imports.define(
             "host", "log",

@@ -29,7 +29,7 @@ import Testing
         var generator = SeededRandom(seed: seed)
         let objects = (0..<3).map { _ in Box() }
         for _ in 0..<20 {
-            let store = Store(sharedEngine)
+            let store = try Store(sharedEngine)
             let parameters = (0..<Int(generator.next() % 40)).map { _ in Self.types.randomElement(using: &generator)! }
             let results = (0..<Int(generator.next() % 12)).map { _ in Self.types.randomElement(using: &generator)! }
             let arguments = parameters.map { Self.value($0.0, &generator, objects) }
@@ -66,7 +66,7 @@ import Testing
     }
 
     @Test func largestSignaturesWork() throws {
-        let store = Store(sharedEngine)
+        let store = try Store(sharedEngine)
         let count = 1000
         let type = FunctionSignature(
             parameters: Array(repeating: .i32, count: count), results: Array(repeating: .i32, count: count))

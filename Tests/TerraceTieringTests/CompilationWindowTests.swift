@@ -25,7 +25,7 @@ import Testing
         init(_ module: Module) { self.module = module }
 
         func run() {
-            guard let instance = try? Instance(Store(module.engine), module) else { return }
+            guard let instance = try? Instance(try Store(module.engine), module) else { return }
             result.store((try? instance.i32("f", .i32(4))) ?? -1, ordering: .releasing)
         }
 
@@ -46,7 +46,7 @@ import Testing
         let module = try makeModule(Self.text)
         let code = module.storage.code
         // Everything else that the callers need exists already: only `f` and `g` are compiled below.
-        let other = try Instance(Store(sharedEngine), module)
+        let other = try Instance(try Store(sharedEngine), module)
         #expect(try other.i32("h") == 5)
         let armed = point.arm(in: code)
         let (first, second) = (Caller(module), Caller(module))
@@ -70,7 +70,7 @@ import Testing
         var failures = 0
         for attempt in 0..<40 {
             let module = try makeModule(Self.text)
-            let instance = try Instance(Store(sharedEngine), module)
+            let instance = try Instance(try Store(sharedEngine), module)
             FailureInjection.arm(failing: attempt, in: module.storage.code)
             do {
                 #expect(try instance.i32("f", .i32(4)) == 41)
@@ -99,7 +99,7 @@ import Testing
         #expect(try instance.i32("works") == 1)
         var configuration = Configuration()
         configuration.compilation = .eager()
-        let error = #expect(throws: ModuleError.self) { try makeModule(text, engine: Engine(configuration)) }
+        let error = #expect(throws: ModuleError.self) { try makeModule(text, engine: try Engine(configuration)) }
         #expect(error?.category == .unsupported && error?.functionIndex == 0)
     }
 }
@@ -113,7 +113,7 @@ import Testing
                 ),
                 (try? instance.i32("g")) == 1
             else { exit(1) }
-            let stubs = EngineStorage.stubs.code
+            let stubs = sharedEngine.storage.stubs.code
             FailureInjection.arm(failing: 0, in: stubs)
             let entry = try? catchTrap { try instance.call("f", .i32(1), .f32(1), .i64(1), .f64(1), .i32(1)) }
             FailureInjection.arm(failing: 0, in: stubs)

@@ -23,7 +23,7 @@ import Testing
 
     @Test func lazyCompilationCompilesOnlyWhatIsCalled() throws {
         let module = try makeModule(Self.text(functions: 100))
-        let instance = try Instance(Store(sharedEngine), module)
+        let instance = try Instance(try Store(sharedEngine), module)
         #expect(module.statistics.compiledFunctionCount == 0)
         #expect(try instance.i32("f30", .i32(1)) == Self.expected(30, 1))
         #expect(module.statistics.compiledFunctionCount == 2)
@@ -38,12 +38,12 @@ import Testing
     @Test func eagerCompilationCompilesEverythingInFewBlocks() throws {
         var configuration = Configuration()
         configuration.compilation = .eager(jobs: 4)
-        let engine = Engine(configuration)
+        let engine = try Engine(configuration)
         let module = try makeModule(Self.text(functions: 500), engine: engine)
         #expect(module.statistics.compiledFunctionCount == 500)
         #expect(module.statistics.blockCount < 10)
         #expect(module.statistics.baselineCodeBytes > 0)
-        let instance = try Instance(Store(engine), module)
+        let instance = try Instance(try Store(engine), module)
         for index in stride(from: 0, to: 500, by: 7) {
             #expect(try instance.i32("f\(index)", .i32(5)) == Self.expected(index, 5))
         }
@@ -59,7 +59,7 @@ import Testing
                     if worker % 2 == 0 {
                         try module.compileAll(jobs: 2)
                     } else {
-                        let instance = try Instance(Store(sharedEngine), module)
+                        let instance = try Instance(try Store(sharedEngine), module)
                         for index in 0..<300 where try instance.i32("f\(index)", .i32(5)) != Self.expected(index, 5) {
                             failures.add(1, ordering: .relaxed)
                         }

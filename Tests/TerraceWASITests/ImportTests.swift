@@ -52,9 +52,9 @@ private struct Program {
     let instance: Instance
 
     init(_ text: String, _ configuration: WASIConfiguration = WASIConfiguration()) throws {
-        let engine = Engine()
+        let engine = try Engine()
         let module = try Module(engine, bytes: try WatParser.parse(text))
-        store = Store(engine)
+        store = try Store(engine)
         wasi = try WASI(configuration)
         var imports = Imports()
         wasi.define(in: &imports, for: module, store: store)

@@ -19,8 +19,25 @@ void terrace_context_set_register(void *ucontext, int number, uint64_t value);
 /// The program counter in a signal's `ucontext_t`.
 uint64_t terrace_context_pc(const void *ucontext);
 void terrace_context_set_pc(void *ucontext, uint64_t value);
+/// The floating-point control word (MXCSR) in a signal's `ucontext_t`; 0 if it is not there.
+uint32_t terrace_context_control_word(const void *ucontext);
+void terrace_context_set_control_word(void *ucontext, uint32_t value);
 /// The faulting address in a `siginfo_t`.
 uint64_t terrace_siginfo_address(const siginfo_t *info);
+
+/// A signal that a thread's fault handler has handed on to another handler: the signal's context, the frame of the
+/// function that handed it on, and whom it was given to. All zero while there is none.
+struct terrace_handed_on_signal {
+    uintptr_t context;
+    uintptr_t frame;
+    const void *handler;
+};
+/// The calling thread's. Safe in a signal handler.
+struct terrace_handed_on_signal *terrace_thread_handed_on_signal(void);
+/// An address in the frame of the calling function.
+static inline __attribute__((always_inline)) uintptr_t terrace_frame_address(void) {
+    return (uintptr_t)__builtin_frame_address(0);
+}
 
 /// `cpuid` with a leaf and a sub-leaf; the result is eax, ebx, ecx, edx.
 void terrace_cpuid(uint32_t leaf, uint32_t subleaf, uint32_t result[4]);

@@ -7,7 +7,7 @@
 @frozen public enum Builtin: Int, CaseIterable, Sendable {
     /// `(function index) -> address`: compiles the function if need be; 0 = no room for code.
     case lazyCompile
-    /// `(memory index, delta in pages) -> old size in pages or -1` (all ones; an i32 caller truncates).
+    /// `(memory index, delta in pages) -> old size in pages or -1`: an i32, zero-extended, if the memory is a 32-bit one.
     case memoryGrow
     /// `(memory index, destination, value, length)`, traps.
     case memoryFill
@@ -17,7 +17,7 @@
     case memoryInit
     /// `(segment index)`.
     case dataDrop
-    /// `(table index, delta, initial reference) -> old size or -1`.
+    /// `(table index, delta, initial reference) -> old size or -1`: an i32, zero-extended, if the table is a 32-bit one.
     case tableGrow
     /// `(table index, destination, reference, length)`, traps.
     case tableFill

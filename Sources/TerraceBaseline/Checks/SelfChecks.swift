@@ -23,12 +23,12 @@ extension BaselineCompiler {
 
     /// What is rarely done behind an operator. One comparison in the loop over operators serves all of it: too much code, a
     /// contradiction, and self-checks and notes after every operator, for which the limit is below any offset.
-    @inline(never) mutating func lookCloser(reachable: Bool) throws(CompileError) {
+    @inline(never) mutating func lookCloser(reachable: Bool, isBehindOperator: Bool = true) throws(CompileError) {
         if let contradiction { throw .contradiction(contradiction, offset: operatorOffset) }
         guard assembler.offset < Self.largestCode else { throw .tooLarge }
         notes?.endOperators(at: reader.offset, code: assembler.offset)
         guard checksItself else { return }
-        guard agreesWithPrescan() else {
+        guard !isBehindOperator || agreesWithPrescan() else {
             throw .contradiction("the operator is not what its row says", offset: operatorOffset)
         }
         guard reachable, control.count > 0 else { return }

@@ -9,7 +9,7 @@ extension BaselineCompiler {
     /// Compiles from the reader's position to the function's end.
     mutating func compileOperators() throws(CompileError) {
         var reachable = true
-        if uncheckedCode < 0 { try lookCloser(reachable: true) }
+        if uncheckedCode < 0 { try lookCloser(reachable: true, isBehindOperator: false) }
         while control.count > 0 {
             if !reachable { skipUnreachable() }
             operatorOffset = reader.offset

@@ -13,6 +13,7 @@ struct RunOptions: Hashable {
     var environment: [SystemString] = []
     var invoke: SystemString?
     var tier: Tier?
+    var maximumWasmStack: ByteCount?
     var isEager = false
     var showsStatistics = false
     var file: SystemString = ""
@@ -34,12 +35,15 @@ struct RunOptions: Hashable {
             switch argument {
             case "--eager": isEager = true
             case "--stats": showsStatistics = true
-            case "--dir", "--env", "--invoke", "--tier":
+            case "--dir", "--env", "--invoke", "--tier", "--max-wasm-stack":
                 guard let value = rest.popFirst(), !value.hasPrefix("-") else { return nil }
                 switch argument {
                 case "--dir": directories.append(value)
                 case "--env": environment.append(value)
                 case "--invoke": invoke = value
+                case "--max-wasm-stack":
+                    guard let count = ByteCount(value) else { return nil }
+                    maximumWasmStack = count
                 default:
                     guard let known = value.text.flatMap(Tier.init) else { return nil }
                     tier = known

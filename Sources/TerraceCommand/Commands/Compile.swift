@@ -29,7 +29,7 @@ struct Compile: Subcommand {
         var configuration = Configuration()
         configuration.compilation = .eager(jobs: jobs)
         configuration.validationJobs = jobs
-        let engine = Engine(configuration)
+        let engine = try Engine(configuration)
         let clock = ContinuousClock()
         let start = clock.now
         let startOfWork = Self.processorSeconds

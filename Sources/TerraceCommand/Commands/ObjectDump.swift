@@ -32,7 +32,7 @@ struct ObjectDump: Subcommand {
             guard let index = Self.function(code, in: module) else {
                 throw Failure("\(file): no function '\(shortened(code))'")
             }
-            let compiled = try input.module(Engine())
+            let compiled = try input.module(try Engine())
             let machineCode: MachineCode?
             do throws(ModuleError) {
                 machineCode = try compiled.machineCode(ofFunction: index)

@@ -26,6 +26,8 @@ struct Run: Subcommand {
     var invoke: SystemString?
     @Option(help: ArgumentHelp("The tier of code to run.", valueName: "TIER"))
     var tier: Tier?
+    @Option(help: ByteCount.help)
+    var maxWasmStack: ByteCount?
     @Flag(help: "Compile all functions before running.")
     var eager = false
     @Flag(help: "Print figures about the module's code on standard error, as a JSON object.")
@@ -44,6 +46,7 @@ struct Run: Subcommand {
         options.environment = environment
         options.invoke = invoke
         options.tier = tier
+        options.maximumWasmStack = maxWasmStack
         options.isEager = eager
         options.showsStatistics = stats
         options.file = file
@@ -59,7 +62,8 @@ extension RunOptions {
         let input = try InputFile(file)
         var configuration = Configuration()
         if isEager { configuration.compilation = .eager() }
-        let engine = Engine(configuration)
+        if let maximumWasmStack { configuration.wasmStackBytes = maximumWasmStack.count }
+        let engine = try Engine(configuration)
         let module = try input.module(engine)
         let outcome = Result { try run(module, wasiConfiguration) }
         if showsStatistics { try Console.write(module.statistics.json + "\n", to: STDERR_FILENO) }
@@ -70,7 +74,7 @@ extension RunOptions {
         let wasi: WASI
         do throws(WASIError) { wasi = try WASI(wasiConfiguration) } catch { throw Failure("\(error)") }
         defer { wasi.close() }
-        let store = Store(module.engine)
+        let store = try Store(module.engine)
         var imports = Imports()
         wasi.define(in: &imports, for: module, store: store)
         do {

@@ -12,6 +12,8 @@ struct Wast: Subcommand {
 
     @Option(help: ArgumentHelp("The tier of code to run.", valueName: "TIER"))
     var tier: Tier?
+    @Option(help: ByteCount.help)
+    var maxWasmStack: ByteCount?
     @Flag(help: "Compile all functions of a module before it is instantiated.")
     var eager = false
     @Argument(help: ArgumentHelp("The scripts.", valueName: "FILE"))
@@ -20,14 +22,15 @@ struct Wast: Subcommand {
     func execute() throws -> Int32 {
         var configuration = Configuration()
         if eager { configuration.compilation = .eager() }
-        let engine = Engine(configuration)
+        if let maxWasmStack { configuration.wasmStackBytes = maxWasmStack.count }
+        let runner = try WastRunner(try Engine(configuration))
         var passed = 0
         var failed = 0
         for file in files {
             var report = WastReport()
             do throws(Failure) {
                 let text = try InputFile.contents(file)
-                report = WastRunner(engine).run(text: Array(UnsafeBufferPointer(start: text.base, count: text.count)))
+                report = runner.run(text: Array(UnsafeBufferPointer(start: text.base, count: text.count)))
             } catch {
                 Console.complain(error.message)
                 try Console.write("\(Self.name(file)): 0 passed, 1 failed\n")

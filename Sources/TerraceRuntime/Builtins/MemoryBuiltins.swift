@@ -9,8 +9,14 @@ extension BuiltinFunctions {
     private static let chunk = 4 << 20
 
     static func memoryGrow(_ data: UnsafeMutableRawPointer, _ memory: UInt64, _ delta: UInt64) -> Int64 {
-        let instance = InstanceStorage.of(data)
-        return instance.memories[Int(memory)].grow(by: delta).map { Int64(bitPattern: $0) } ?? -1
+        let memory = InstanceStorage.of(data).memories[Int(memory)]
+        return size(memory.grow(by: delta), is64: memory.type.is64)
+    }
+
+    /// A size, or -1 for nil, as an operand of 64 or 32 bits; an i32 is zero-extended, like all in registers.
+    static func size(_ size: UInt64?, is64: Bool) -> Int64 {
+        let value = size.map { Int64(bitPattern: $0) } ?? -1
+        return is64 ? value : Int64(UInt32(truncatingIfNeeded: value))
     }
 
     /// A memory as an instance's data leads to it: compiled code calls here often, so no object is touched.
@@ -33,8 +39,8 @@ extension BuiltinFunctions {
 
     /// Whether the store is to be interrupted.
     private static func isInterrupted(_ data: UnsafeMutableRawPointer) -> Bool {
-        data.load(fromByteOffset: Int(InstanceLayout.context), as: UnsafeRawPointer.self)
-            .load(fromByteOffset: Int(ActivationContextLayout.interruptRequested), as: UInt32.self) != 0
+        let context = data.load(fromByteOffset: Int(InstanceLayout.context), as: UnsafeMutableRawPointer.self)
+        return ActivationContext(base: context).isInterruptRequested
     }
 
     static func memoryFill(

@@ -6,8 +6,8 @@ extension BuiltinFunctions {
     static func tableGrow(
         _ data: UnsafeMutableRawPointer, _ table: UInt64, _ delta: UInt64, _ value: UInt64
     ) -> Int64 {
-        let instance = InstanceStorage.of(data)
-        return instance.tables[Int(table)].grow(by: delta, initial: UInt(value)).map { Int64(bitPattern: $0) } ?? -1
+        let table = InstanceStorage.of(data).tables[Int(table)]
+        return size(table.grow(by: delta, initial: UInt(value)), is64: table.type.is64)
     }
 
     static func tableFill(

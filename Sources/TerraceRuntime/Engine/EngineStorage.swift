@@ -1,5 +1,6 @@
 // What all modules and stores of an engine share.
 
+import Synchronization
 import TerraceCode
 import TerraceTiering
 import WasmFormat
@@ -11,21 +12,36 @@ public final class EngineStorage: Sendable {
     public let types: TypeRegistry
     let memoryPool: MemoryPool
     let stackPool: StackPool
+    /// The stubs of the process.
+    let stubs: StubTable
 
-    public init(_ configuration: Configuration) {
+    /// Throws if the process cannot have machine code or handlers for its faults.
+    public init(_ configuration: Configuration) throws(ResourceLimitError) {
+        stubs = try Self.processStubs()
+        try FaultHandler.install(trapExit: stubs.trapExit)
         self.configuration = configuration
         types = TypeRegistry()
         memoryPool = MemoryPool(capacity: configuration.pooledMemories)
         stackPool = StackPool(usableBytes: configuration.wasmStackBytes, capacity: configuration.pooledStacks)
-        FaultHandler.install()
     }
 
-    /// The stubs of the process: they depend on nothing that an engine decides, and the fault handler needs one of them.
-    static let stubs: StubTable = {
-        do throws(CodeError) {
-            return try StubTable(reservation: try .process())
-        } catch {
-            fatalError("cannot reserve address space for machine code: \(error)")
+    /// Makes the engine's fault handlers the first again.
+    public static func reclaimFaultHandlers() { FaultHandler.reclaimAll() }
+
+    /// One for all engines: they depend on nothing that an engine decides, and the fault handler needs one of them.
+    private static let sharedStubs = Mutex<StubTable?>(nil)
+
+    /// The stubs of the process, made when there are none yet.
+    static func processStubs() throws(ResourceLimitError) -> StubTable {
+        try sharedStubs.withLock { (shared) throws(ResourceLimitError) in
+            if let shared { return shared }
+            do throws(CodeError) {
+                let stubs = try StubTable(reservation: try .process())
+                shared = stubs
+                return stubs
+            } catch {
+                throw ResourceLimitError("no engine can be made: \(error)")
+            }
         }
-    }()
+    }
 }

@@ -34,8 +34,9 @@ public struct Configuration: Sendable {
     /// Most bytes of machine code that one module may have. A function that would exceed them is not compiled: calling it is a
     /// `codeUnavailable` trap, and compiling all functions beforehand an error.
     public var maximumCodeBytes = 1 << 30
-    /// Room in bytes for the frames of WebAssembly functions of one store.
-    public var wasmStackBytes = 1 << 20
+    /// Room in bytes for the frames of WebAssembly functions of one store; running out of it is a `stackExhausted` trap. It is
+    /// address space: memory goes to what is used of it, and what was used deeply is given back when the store ends.
+    public var wasmStackBytes = 8 << 20
     /// How many bytes of a thread's stack host functions that call back into WebAssembly may use in all, before a further
     /// call back is a `stackExhausted` trap. Threads of Swift's concurrency pool may have as little as 512 KiB.
     public var nestedHostStackBytes = 256 << 10

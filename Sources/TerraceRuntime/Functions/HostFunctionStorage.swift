@@ -34,12 +34,11 @@ public final class HostFunctionStorage {
         let size = Self.recordOffset + FunctionReferenceLayout.size
         data = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16)
         data.initializeMemory(as: UInt8.self, repeating: 0, count: size)
-        func set(_ offset: Int32, _ value: UInt) {
-            data.storeBytes(of: value, toByteOffset: Int(offset), as: UInt.self)
-        }
-        set(HostInstanceLayout.context, UInt(bitPattern: store.context.base))
-        set(HostInstanceLayout.entry, UInt(bitPattern: unsafeBitCast(hostFunctionEntry, to: Int.self)))
-        set(HostInstanceLayout.owner, UInt(bitPattern: Unmanaged.passUnretained(self).toOpaque()))
+        data.initializeMemory(
+            as: HostInstance.self,
+            to: HostInstance(
+                context: store.context.base, entry: hostFunctionEntry,
+                owner: Unmanaged.passUnretained(self).toOpaque()))
         data.storeBytes(of: stub, toByteOffset: Self.cellOffset, as: UInt.self)
         pointer.initialize(
             to: FunctionRecord(
@@ -52,7 +51,7 @@ public final class HostFunctionStorage {
 }
 
 /// C function that every host-call stub calls.
-private let hostFunctionEntry: @convention(c) (UnsafeMutableRawPointer, UnsafeMutableRawPointer) -> Int32 = {
+private let hostFunctionEntry: HostFunctionEntry = {
     data, slots in
     let owner = data.load(fromByteOffset: Int(HostInstanceLayout.owner), as: UnsafeRawPointer.self)
     // The store keeps the function alive for as long as code can call it.

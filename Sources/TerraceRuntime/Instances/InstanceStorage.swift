@@ -102,15 +102,16 @@ public final class InstanceStorage {
         facts = module.functions
         cells = UInt(bitPattern: module.code.cells)
 
+        let guarded = memories.first.flatMap { $0.isGuarded ? $0.base : nil }
+        data.initializeMemory(
+            as: InstanceHeader.self,
+            to: InstanceHeader(
+                context: store.context.base, memory0Base: guarded ?? 0, builtins: BuiltinFunctions.table,
+                builtinStubs: module.engine.stubs.builtinStubs, entryCells: UnsafeRawPointer(module.code.cells),
+                owner: Unmanaged.passUnretained(self).toOpaque()))
         func set(_ offset: Int32, _ value: UInt) {
             data.storeBytes(of: value, toByteOffset: Int(offset), as: UInt.self)
         }
-        set(InstanceLayout.context, UInt(bitPattern: store.context.base))
-        if let first = memories.first, first.isGuarded { set(InstanceLayout.memory0Base, first.base) }
-        set(InstanceLayout.builtins, UInt(bitPattern: BuiltinFunctions.table))
-        set(InstanceLayout.builtinStubs, UInt(bitPattern: EngineStorage.stubs.builtinStubs))
-        set(InstanceLayout.entryCells, UInt(bitPattern: module.code.cells))
-        set(InstanceLayout.owner, UInt(bitPattern: Unmanaged.passUnretained(self).toOpaque()))
         for (index, memory) in memories.enumerated() { set(layout.memory(index), UInt(bitPattern: memory.record)) }
         for (index, table) in tables.enumerated() { set(layout.table(index), UInt(bitPattern: table.record)) }
         for (index, function) in functions.enumerated() {

@@ -12,6 +12,7 @@ extension StoreStorage {
     ) throws(InstantiationError) -> InstanceStorage {
         let wasm = module.module
         precondition(imports.count == wasm.imports.count && module.engine === engine)
+        FaultHandler.verify()
         for (external, entry) in zip(imports, wasm.imports) {
             if let detail = engine.mismatch(of: external, for: entry, of: module) {
                 throw .link(LinkError(.incompatibleType, entry, detail))

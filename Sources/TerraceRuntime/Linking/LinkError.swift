@@ -29,12 +29,6 @@ public struct LinkError: Error, Sendable, CustomStringConvertible {
     }
 }
 
-/// Something is larger than the engine's configuration or the system allows.
-public struct ResourceLimitError: Error, Sendable, CustomStringConvertible {
-    public let description: String
-    init(_ description: String) { self.description = description }
-}
-
 /// Why a module could not be instantiated.
 public enum InstantiationError: Error, Sendable, CustomStringConvertible {
     /// An import is missing or of the wrong type.

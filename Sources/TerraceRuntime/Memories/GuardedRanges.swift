@@ -12,17 +12,21 @@ enum GuardedRanges {
     /// More ranges than the address space can hold.
     private static let capacity = 16384
 
-    // Written with atomic operations only; the array itself is never freed.
-    nonisolated(unsafe) private static let slots: UnsafeMutablePointer<Atomic<UInt>> = {
-        let bytes = capacity * MemoryLayout<UInt>.stride
-        let address = terrace_mmap(0, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
-        precondition(address != UInt.max, "no memory for the table of guarded memories")
-        return UnsafeMutablePointer(bitPattern: address)!
-    }()
+    // Written with atomic operations only, but the pointer, which is set once, before the first memory and the fault
+    // handler; the array itself is never freed.
+    nonisolated(unsafe) private static var slots = UnsafeMutablePointer<Atomic<UInt>>(bitPattern: 8)!
     private static let highWater = Atomic<Int>(0)
 
-    /// Forces the lazy initialisation, so that the fault handler never runs it.
-    static func prepare() { _ = contains(0) }
+    /// Makes the table, once, before the fault handler is installed.
+    static func prepare() throws(ResourceLimitError) {
+        let bytes = capacity * MemoryLayout<UInt>.stride
+        let address = terrace_mmap(0, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+        guard address != UInt.max, let table = UnsafeMutablePointer<Atomic<UInt>>(bitPattern: address) else {
+            throw ResourceLimitError("no room for the table of guarded memories", errno)
+        }
+        slots = table
+        _ = contains(0)
+    }
 
     /// Registers a range; false if the table is full.
     static func insert(base: UInt) -> Bool {

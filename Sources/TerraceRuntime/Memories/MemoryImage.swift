@@ -26,8 +26,12 @@ final class MemoryImage: Sendable {
         let page = Self.systemPageSize
         start = low & ~(page - 1)
         byteCount = ((high + page - 1) & ~(page - 1)) - start
+        // A size beyond the file-size limit would raise a signal instead of failing.
+        var limit = rlimit()
+        let isLimited =
+            getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0 && limit.rlim_cur < UInt(byteCount)
         // MFD_CLOEXEC = 1
-        fileDescriptor = terrace_memfd_create("terrace-memory-image", 1)
+        fileDescriptor = isLimited ? -1 : terrace_memfd_create("terrace-memory-image", 1)
         guard fileDescriptor >= 0 else { return nil }
         guard ftruncate(fileDescriptor, off_t(byteCount)) == 0 else { return nil }
         for chunk in chunks {

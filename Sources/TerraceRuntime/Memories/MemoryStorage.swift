@@ -23,6 +23,15 @@ public final class MemoryStorage {
     /// Size of the mapping of an unguarded memory.
     private var mappedBytes = 0
 
+    /// The most pages that a memory of this type can have. For 32-bit ones an i32 tells the size, so that a memory of
+    /// single bytes ends one byte before its addresses do.
+    static func representablePages(_ type: MemoryType) -> UInt64 {
+        let shift = UInt64(type.pageSizeLog2)
+        // More than any address space has, and little enough to calculate with.
+        guard !type.is64 else { return (1 << 48) >> shift }
+        return min((1 << 32) >> shift, UInt64(UInt32.max))
+    }
+
     public var isGuarded: Bool { reservation != nil }
     @inlinable public var base: UInt { record.pointee.base }
     @inlinable public var byteCount: Int { Int(bitPattern: record.pointee.byteLength) }
@@ -45,10 +54,8 @@ public final class MemoryStorage {
         self.type = type
         self.pool = pool
         let shift = UInt64(type.pageSizeLog2)
-        // One page less than addresses can express where the number of pages would not be an i32.
-        let representable: UInt64 =
-            type.is64 ? UInt64(Int64.max) >> shift : min((1 << 32) >> shift, UInt64(UInt32.max))
-        maximumPages = min(type.limits.maximum ?? UInt64.max, representable, maximumBytes >> shift)
+        maximumPages = min(
+            type.limits.maximum ?? UInt64.max, Self.representablePages(type), maximumBytes >> shift)
         record = UnsafeMutablePointer<MemoryRecord>.allocate(capacity: 1)
         record.initialize(to: MemoryRecord(base: 0, byteLength: 0))
         guard type.limits.minimum <= maximumPages else { return nil }

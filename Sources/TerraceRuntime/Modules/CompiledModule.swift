@@ -49,7 +49,7 @@ public final class CompiledModule: Sendable {
         let canonicalTypeIDs = registeredTypes.numbers
         do throws(CodeError) {
             generator = try ModuleGenerator(
-                module: module, stubs: EngineStorage.stubs, canonicalTypeIDs: canonicalTypeIDs,
+                module: module, stubs: engine.stubs, canonicalTypeIDs: canonicalTypeIDs,
                 features: configuration.usesOptionalInstructions ? .host : .required,
                 deterministicRelaxedVectors: configuration.deterministicRelaxedVectors,
                 verifiesGeneratedCode: configuration.verifiesGeneratedCode,

@@ -41,7 +41,7 @@ extension CompiledModule {
         result.metadataBytes = code.metadataBytes
         result.compileSeconds = Double(work.nanoseconds) / 1e9
         result.blockCount = code.blockCount
-        result.stubCount = EngineStorage.stubs.code.statistics.stubCount
+        result.stubCount = engine.stubs.code.statistics.stubCount
         return result
     }
 }

@@ -1,8 +1,31 @@
-// A store's activation context, seen from Swift. The offsets are ``ActivationContextLayout``'s.
+// A store's activation context, seen from Swift: the struct, and a pointer to it.
 
 import Synchronization
 import TerraceABI
 import TerraceCode
+
+/// What stubs, the fault handler and the runtime tell each other; the fields stand as ``ActivationContextLayout`` says, which
+/// also says what they mean.
+@frozen public struct ActivationRecord: BitwiseCopyable {
+    public var hostStackPointer: UInt = 0
+    public var wasmStackPointer: UInt = 0
+    public var exitPC: UInt = 0
+    public var exitFP: UInt = 0
+    public var trapKind: UInt32 = 0
+    /// Atomic: use ``ActivationContext/isInterruptRequested``.
+    public var interruptRequested: UInt32 = 0
+    public var faultAddress: UInt = 0
+    public var owner: UnsafeMutableRawPointer?
+    public var exitIsTrap: UInt32 = 0
+    public var hostControlWord: UInt32 = 0
+    public var wasmControlWord = UInt32(bitPattern: FloatingPointControl.wasm)
+    public var controlWordScratch: UInt32 = 0
+    public var controlProbe = FloatingPointControl.probe[0]
+    public var controlProbeAddend = FloatingPointControl.probe[1]
+    public var controlProbeSum = FloatingPointControl.probe[2]
+
+    init() {}
+}
 
 /// Pointer to an activation context. The store owns the memory.
 @frozen public struct ActivationContext: @unchecked Sendable {
@@ -12,49 +35,19 @@ import TerraceCode
     @inlinable init(base: UnsafeMutableRawPointer) { self.base = base }
 
     static func allocate() -> ActivationContext {
-        let size = ActivationContextLayout.size
-        let base = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 64)
-        base.initializeMemory(as: UInt8.self, repeating: 0, count: size)
+        let base = UnsafeMutableRawPointer.allocate(byteCount: ActivationContextLayout.size, alignment: 64)
+        base.initializeMemory(as: ActivationRecord.self, to: ActivationRecord())
         return ActivationContext(base: base)
     }
 
     func deallocate() { base.deallocate() }
 
-    @inlinable func word(_ offset: Int32) -> UInt { base.load(fromByteOffset: Int(offset), as: UInt.self) }
-    @inlinable func setWord(_ offset: Int32, _ value: UInt) {
-        base.storeBytes(of: value, toByteOffset: Int(offset), as: UInt.self)
+    @inlinable var record: UnsafeMutablePointer<ActivationRecord> {
+        base.assumingMemoryBound(to: ActivationRecord.self)
     }
 
     /// Where the innermost entry stub left the host stack; 0 when no wasm code is active.
-    @inlinable public var hostStackPointer: UInt { word(ActivationContextLayout.hostStackPointer) }
-    @inlinable var wasmStackPointer: UInt {
-        get { word(ActivationContextLayout.wasmStackPointer) }
-        nonmutating set { setWord(ActivationContextLayout.wasmStackPointer, newValue) }
-    }
-    var exitPC: UInt {
-        get { word(ActivationContextLayout.exitPC) }
-        nonmutating set { setWord(ActivationContextLayout.exitPC, newValue) }
-    }
-    @inlinable public var exitFP: UInt { word(ActivationContextLayout.exitFP) }
-    func setExitFP(_ value: UInt) { setWord(ActivationContextLayout.exitFP, value) }
-    var trapKind: UInt32 {
-        get { base.load(fromByteOffset: Int(ActivationContextLayout.trapKind), as: UInt32.self) }
-        nonmutating set {
-            base.storeBytes(of: newValue, toByteOffset: Int(ActivationContextLayout.trapKind), as: UInt32.self)
-        }
-    }
-    var faultAddress: UInt {
-        get { word(ActivationContextLayout.faultAddress) }
-        nonmutating set { setWord(ActivationContextLayout.faultAddress, newValue) }
-    }
-    var exitIsTrap: Bool {
-        get { word(ActivationContextLayout.exitIsTrap) != 0 }
-        nonmutating set { setWord(ActivationContextLayout.exitIsTrap, newValue ? 1 : 0) }
-    }
-    var owner: UnsafeMutableRawPointer? {
-        get { UnsafeMutableRawPointer(bitPattern: word(ActivationContextLayout.owner)) }
-        nonmutating set { setWord(ActivationContextLayout.owner, UInt(bitPattern: newValue)) }
-    }
+    @inlinable public var hostStackPointer: UInt { record.pointee.hostStackPointer }
 
     private var interruptWord: UnsafeMutablePointer<Atomic<UInt32>> {
         (base + Int(ActivationContextLayout.interruptRequested)).assumingMemoryBound(to: Atomic<UInt32>.self)

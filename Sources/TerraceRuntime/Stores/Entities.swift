@@ -25,11 +25,16 @@ extension StoreStorage {
         let limit = engine.configuration.maximumMemoryBytes
         guard let memory = MemoryStorage(type: type, maximumBytes: limit, pool: engine.memoryPool, image: image) else {
             let pages = type.limits.minimum
-            let isAllowed = pages <= limit >> UInt64(type.pageSizeLog2)
-            throw ResourceLimitError(
-                isAllowed
-                    ? "the system has no room for a memory of \(pages) pages"
-                    : "a memory of \(pages) pages is larger than the \(limit) bytes that are allowed")
+            let representable = MemoryStorage.representablePages(type)
+            let problem =
+                if pages > representable {
+                    "a memory of \(pages) pages is larger than the \(representable) pages that its type can have"
+                } else if pages > limit >> UInt64(type.pageSizeLog2) {
+                    "a memory of \(pages) pages is larger than the \(limit) bytes that are allowed"
+                } else {
+                    "the system has no room for a memory of \(pages) pages"
+                }
+            throw ResourceLimitError(problem)
         }
         adopt(memory)
         return memory
@@ -91,7 +96,7 @@ extension StoreStorage {
     /// The data of the instance whose code called the host function that is running.
     @inline(__always)
     private var callerData: UnsafeRawPointer? {
-        let frame = context.exitFP
+        let frame = context.record.pointee.exitFP
         // The frame of an entry stub lies on the host's stack.
         guard context.hostStackPointer != 0, frame >= stack.mapping, frame < stack.top else { return nil }
         let slot = UnsafePointer<UnsafeRawPointer?>(

@@ -1,4 +1,8 @@
-// Stopping a store's running code from another thread.
+// Stopping a store's running code: interrupts from other threads, and deadlines.
+//
+// Code must stop while an interrupt is pending or the deadline has passed. The two end differently: an interrupt when the
+// outermost activation has reported it, a passed deadline only when the host sets another or removes it. So a host function
+// that swallows what a nested call throws gains its guest nothing.
 
 import Synchronization
 import TerraceABI
@@ -18,12 +22,28 @@ public final class InterruptState: Sendable {
         var context: ActivationContext?
         /// The stack-limit words of all instances and host functions of the store.
         var limits: [StackLimit] = []
-        var stackLimit: UInt
+        let stackLimit: UInt
         /// Number of the deadline that counts; older ones are void.
         var deadline: UInt64 = 0
+        var deadlineHasPassed = false
+        var interruptIsPending = false
+
+        /// Makes the store's words say whether code must stop.
+        func apply() {
+            guard let context else { return }
+            let mustStop = deadlineHasPassed || interruptIsPending
+            guard context.isInterruptRequested != mustStop else { return }
+            // A check that fails without a request resumes: so the request is there whenever a check may fail for it.
+            if mustStop { context.setInterruptRequested(true) }
+            for limit in limits { limit.set(mustStop ? UInt.max : stackLimit) }
+            if !mustStop { context.setInterruptRequested(false) }
+        }
     }
     // The lock makes "flag, then limits" one step against registration and reset. The pointers are the store's.
     private let watched: Mutex<Watched>
+
+    /// The place in ``DeadlineTimer``'s heap; -1 = none.
+    nonisolated(unsafe) var heapIndex = -1  // protected by the timer's mutex
 
     init(context: ActivationContext, stackLimit: UInt) {
         watched = Mutex(Watched(context: context, stackLimit: stackLimit))
@@ -31,33 +51,37 @@ public final class InterruptState: Sendable {
 
     /// Makes the store's running code trap with `interrupted` at its next loop iteration or call; if none is running,
     /// the next call does. Callable on any thread, at any time.
-    public func interrupt() { watched.withLock { Self.interrupt(&$0) } }
-
-    private static func interrupt(_ watched: inout Watched) {
-        guard let context = watched.context else { return }
-        context.setInterruptRequested(true)
-        for limit in watched.limits { limit.set(UInt.max) }
-    }
-
-    /// Interrupts if the deadline of that number still counts.
-    func deadlinePassed(_ deadline: UInt64) {
-        watched.withLock { if $0.deadline == deadline { Self.interrupt(&$0) } }
-    }
-
-    /// Makes all earlier deadlines void. Returns the number for a new one.
-    func renewDeadline() -> UInt64 {
+    public func interrupt() {
         watched.withLock {
-            $0.deadline += 1
-            return $0.deadline
+            $0.interruptIsPending = true
+            $0.apply()
         }
     }
 
-    /// Forgets a pending interrupt. Called by the store's thread when it has been delivered.
-    func reset() {
-        watched.withLock { watched in
-            guard let context = watched.context, context.isInterruptRequested else { return }
-            for limit in watched.limits { limit.set(watched.stackLimit) }
-            context.setInterruptRequested(false)
+    /// The outermost activation has reported that it was interrupted. Called by the store's thread.
+    func interruptWasReported() {
+        watched.withLock {
+            $0.interruptIsPending = false
+            $0.apply()
+        }
+    }
+
+    /// The deadline of a number has passed, if it still counts.
+    func deadlinePassed(_ deadline: UInt64) {
+        watched.withLock {
+            guard $0.deadline == deadline else { return }
+            $0.deadlineHasPassed = true
+            $0.apply()
+        }
+    }
+
+    /// Makes all earlier deadlines void, passed or not. Returns the number for a new one.
+    func renewDeadline() -> UInt64 {
+        watched.withLock {
+            $0.deadline += 1
+            $0.deadlineHasPassed = false
+            $0.apply()
+            return $0.deadline
         }
     }
 

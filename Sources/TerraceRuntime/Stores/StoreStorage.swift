@@ -41,16 +41,14 @@ public final class StoreStorage {
     private var privateRecords: [FunctionPointer] = []
     var uses = StoreUses()
 
-    public init(engine: EngineStorage) {
+    /// Throws if there is no room for a stack.
+    public init(engine: EngineStorage) throws(ResourceLimitError) {
         self.engine = engine
-        guard let stack = engine.stackPool.take() else {
-            fatalError("no memory for a stack of \(engine.configuration.wasmStackBytes) bytes")
-        }
-        self.stack = stack
+        stack = try engine.stackPool.take()
         context = ActivationContext.allocate()
-        context.wasmStackPointer = stack.top
         interruptState = InterruptState(context: context, stackLimit: stack.limit)
-        context.owner = Unmanaged.passUnretained(self).toOpaque()
+        context.record.pointee.wasmStackPointer = stack.top
+        context.record.pointee.owner = Unmanaged.passUnretained(self).toOpaque()
     }
 
     deinit {
@@ -64,16 +62,28 @@ public final class StoreStorage {
         engine.stackPool.give(stack)
     }
 
-    /// Sets, replaces or removes (nil) the time after which running code is interrupted.
-    public func setDeadline(afterNanoseconds delay: UInt64?) {
+    /// Sets or replaces the time after which code must stop. Throws if nothing can watch the time; there is no deadline then.
+    public func setDeadline(afterNanoseconds delay: UInt64) throws(ResourceLimitError) {
         let deadline = interruptState.renewDeadline()
-        interruptState.reset()
-        if let delay {
-            DeadlineTimer.shared.schedule(interruptState, deadline: deadline, afterNanoseconds: delay)
-        } else if hasDeadline {
-            DeadlineTimer.shared.cancel(interruptState)
+        if delay == 0 {
+            clearTimer()
+            interruptState.deadlinePassed(deadline)
+        } else {
+            // Takes the place of an earlier one.
+            try DeadlineTimer.shared.schedule(interruptState, deadline: deadline, afterNanoseconds: delay)
+            hasDeadline = true
         }
-        hasDeadline = delay != nil
+    }
+
+    /// Removes the deadline, passed or not.
+    public func clearDeadline() {
+        _ = interruptState.renewDeadline()
+        clearTimer()
+    }
+
+    private func clearTimer() {
+        if hasDeadline { DeadlineTimer.shared.cancel(interruptState) }
+        hasDeadline = false
     }
 }
 
@@ -125,28 +135,35 @@ extension StoreStorage {
         let here = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1) { UInt(bitPattern: $0.baseAddress!) }
         if outerActivations.isEmpty { outermostHostStackPointer = context.hostStackPointer }
         // The stack grows downwards; another thread's stack (which a fiber library might use) counts as far away.
-        guard outermostHostStackPointer &- here < UInt(engine.configuration.nestedHostStackBytes),
+        guard outermostHostStackPointer &- here < UInt(clamping: engine.configuration.nestedHostStackBytes),
             hostStack.hasRoom(at: here)
         else {
             throw makeTrap(TrapKind.stackExhausted)
         }
-        let exit = (pc: context.exitPC, fp: context.exitFP)
+        let record = context.record
+        let exit = (pc: record.pointee.exitPC, fp: record.pointee.exitFP)
         outerActivations.append(exit)
         let trapped = entry(context.base, function, slots) != 0
         let trap = trapped ? takeTrap() : nil
         outerActivations.removeLast()
-        context.exitPC = exit.pc
-        context.setExitFP(exit.fp)
+        record.pointee.exitPC = exit.pc
+        record.pointee.exitFP = exit.fp
         if let trap { throw trap }
     }
 
     /// The trap that the entry stub has just reported.
     @inline(never)
     public func takeTrap() -> Trap {
-        let kind = TrapKind(rawValue: UInt8(truncatingIfNeeded: context.trapKind)) ?? .unreachable
+        let trap = describeTrap()
+        // Nobody is left who could swallow it.
+        if trap.kind == .interrupted, outerActivations.isEmpty { interruptState.interruptWasReported() }
+        return trap
+    }
+
+    private func describeTrap() -> Trap {
+        let kind = TrapKind(rawValue: UInt8(truncatingIfNeeded: context.record.pointee.trapKind)) ?? .unreachable
         let error = pendingError
         pendingError = nil
-        if kind == .interrupted { interruptState.reset() }
         if kind == .hostError || kind == .codeUnavailable, let error {
             if let error = error as? GenerationError { return makeTrap(.codeUnavailable, message: error.description) }
             guard let trap = error as? Trap else { return makeTrap(kind, hostError: error) }
@@ -160,8 +177,9 @@ extension StoreStorage {
     private func makeTrap(_ kind: TrapKind, message: String? = nil, hostError: (any Error)? = nil) -> Trap {
         let backtrace = captureBacktrace()
         var faultAddress: UInt?
-        if kind == .memoryOutOfBounds, context.faultAddress != 0 { faultAddress = context.faultAddress }
-        context.faultAddress = 0
+        let record = context.record
+        if kind == .memoryOutOfBounds, record.pointee.faultAddress != 0 { faultAddress = record.pointee.faultAddress }
+        record.pointee.faultAddress = 0
         return Trap(
             kind: kind, message: message ?? kind.message, frames: backtrace.frames,
             omittedFrameCount: backtrace.omitted,

@@ -8,9 +8,9 @@ import WasmFormat
 /// The entry stub for want of another: reports that there is no room for code.
 private let unavailableEntryStub: EntryStub = { base, _, _ in
     let context = ActivationContext(base: base)
-    context.trapKind = UInt32(TrapKind.codeUnavailable.rawValue)
-    context.exitPC = 0
-    context.setExitFP(0)
+    context.record.pointee.trapKind = UInt32(TrapKind.codeUnavailable.rawValue)
+    context.record.pointee.exitPC = 0
+    context.record.pointee.exitFP = 0
     return 1
 }
 
@@ -37,7 +37,7 @@ extension StoreStorage {
         if let known = uses.entryStubs[id] { return known }
         let stub: StubTable.Stub
         do throws(CodeError) {
-            stub = try EngineStorage.stubs.entryStub(StubSignature(engine.functionType(canonicalID: id)))
+            stub = try engine.stubs.entryStub(StubSignature(engine.functionType(canonicalID: id)))
         } catch {
             return unavailableEntryStub
         }
@@ -50,12 +50,12 @@ extension StoreStorage {
     /// The address of the stub through which wasm code calls host functions of a type. Usable as long as the store lives.
     func hostCallStub(_ type: FunctionType) -> UInt {
         do throws(CodeError) {
-            let stub = try EngineStorage.stubs.hostCallStub(StubSignature(type))
+            let stub = try engine.stubs.hostCallStub(StubSignature(type))
             uses.keep(stub.bank)
             return stub.address.rawValue
         } catch {
             // Calls of the function will trap and say so.
-            return EngineStorage.stubs.unavailableHostCallStub.rawValue
+            return engine.stubs.unavailableHostCallStub.rawValue
         }
     }
 

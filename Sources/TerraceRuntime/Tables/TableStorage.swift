@@ -35,7 +35,8 @@ public final class TableStorage {
     /// A new table of the type's minimum size; nil if that is beyond the limit or there is no memory.
     init?(type: TableType, maximumElements: UInt64, initial: RawReference) {
         self.type = type
-        let representable: UInt64 = type.is64 ? UInt64(Int64.max) : UInt64(UInt32.max)
+        // An i32 tells a 32-bit table's size; a 64-bit one cannot be larger than any address space.
+        let representable: UInt64 = type.is64 ? 1 << 44 : UInt64(UInt32.max)
         maximumLength = min(type.limits.maximum ?? UInt64.max, representable, maximumElements)
         record = UnsafeMutablePointer<TableRecord>.allocate(capacity: 1)
         record.initialize(to: TableRecord(base: nil, length: 0))

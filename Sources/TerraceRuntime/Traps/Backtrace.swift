@@ -30,8 +30,9 @@ extension StoreStorage {
                 next = (next + 1) % limit
             }
         }
-        walk(pc: context.exitPC, fp: context.exitFP, isTrap: context.exitIsTrap, add)
-        context.exitIsTrap = false
+        let record = context.record
+        walk(pc: record.pointee.exitPC, fp: record.pointee.exitFP, isTrap: record.pointee.exitIsTrap != 0, add)
+        record.pointee.exitIsTrap = 0
         for exit in outerActivations.reversed() { walk(pc: exit.pc, fp: exit.fp, isTrap: false, add) }
         let frames = (first + last[next...] + last[..<next]).compactMap(describe)
         return (frames, max(0, count - 2 * limit))

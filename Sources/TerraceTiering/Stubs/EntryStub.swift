@@ -3,6 +3,8 @@
 // An entry stub is a C function `(context, function reference, slots) -> Int32`. It leaves this on the host stack,
 // downwards from the frame pointer, and the context's host stack pointer at the last word:
 //     saved rbp | rbx | r12 | r13 | r14 | r15 | outer host stack pointer | outer wasm stack pointer | slots
+//
+// Both ways the floating-point control word changes hands: see ControlWord.swift.
 
 import TerraceABI
 import TerraceAssembler
@@ -26,6 +28,7 @@ extension Assembler {
         push(MemoryOperand(.rdi, Context.wasmStackPointer))
         push(.rdx)
         mov(.qword, MemoryOperand(.rdi, Context.hostStackPointer), .rsp)
+        let entering = emitEnterControlWord(context: .rdi, scratch: .rax)
         mov(.qword, .rsp, MemoryOperand(.rdi, Context.wasmStackPointer))
         mov(.qword, .r10, .rdx)
         mov(.qword, .r11, .rsi)
@@ -57,9 +60,12 @@ extension Assembler {
         }
         mov(.qword, .rdi, MemoryOperand(.r14, InstanceLayout.context))
         lea(.qword, .rsp, MemoryOperand(.rbp, Self.savedSlots))
+        let leaving = emitLeaveControlWord(context: .rdi)
         emitLeaveEntryFrame()
         alu(.xor, .dword, .rax, .rax)
         ret()
+        emitOutOfLine(entering)
+        emitOutOfLine(leaving)
     }
 
     /// Emits the trap exit: leaves wasm code, whatever its stack looks like, and makes the innermost entry stub return
@@ -67,9 +73,11 @@ extension Assembler {
     mutating func emitTrapExit() {
         mov(.qword, .rdi, MemoryOperand(.r14, InstanceLayout.context))
         mov(.qword, .rsp, MemoryOperand(.rdi, ActivationContextLayout.hostStackPointer))
+        let leaving = emitLeaveControlWord(context: .rdi)
         emitLeaveEntryFrame()
         movImmediate(.rax, 1)
         ret()
+        emitOutOfLine(leaving)
     }
 
     /// With the context in rdi and rsp at the lowest word of an entry stub's frame: restores all, up to the return

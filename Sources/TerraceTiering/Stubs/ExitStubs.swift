@@ -2,6 +2,9 @@
 //
 // Each makes a frame with the common header (return address, rbp, instance), notes in the context where wasm code was
 // left, switches to the host stack, calls a C function, and switches back. C functions preserve rbp, r14 and r15.
+//
+// The host-call stub checks the stack limit; the others use a few hundred bytes of what every stack keeps below it, and
+// whatever they call runs on the host's stack.
 
 import TerraceABI
 import TerraceAssembler
@@ -39,13 +42,10 @@ extension Assembler {
         push(.rbp)
         mov(.qword, .rbp, .rsp)
         push(.r14)
-        // Small frames fit in what every stack keeps below its limit.
-        let checksLimit = frameBytes > 4096
-        if checksLimit {
-            lea(.qword, .r11, MemoryOperand(.rsp, -frameBytes))
-            alu(.cmp, .qword, .r11, MemoryOperand(.r14, InstanceLayout.stackLimit))
-            jcc(.b, tooDeep)
-        }
+        // Always, however small the frame: host functions that call each other come by no other check.
+        lea(.qword, .r11, MemoryOperand(.rsp, -frameBytes))
+        alu(.cmp, .qword, .r11, MemoryOperand(.r14, InstanceLayout.stackLimit))
+        jcc(.b, tooDeep)
         push(CallingConvention.resultsArea)
         if slotBytes > 0 { alu(.sub, .qword, .rsp, immediate: slotBytes) }
 
@@ -71,10 +71,13 @@ extension Assembler {
         mov(.qword, .rdi, .r14)
         mov(.qword, .rsi, .rsp)
         mov(.qword, .rsp, MemoryOperand(.rcx, ActivationContextLayout.hostStackPointer))
+        let leaving = emitLeaveControlWord(context: .rcx)
         call(MemoryOperand(.r14, HostInstanceLayout.entry))
         lea(.qword, .rsp, MemoryOperand(.rbp, -frameBytes))
         test(.dword, .rax, .rax)
         jcc(.ne, failed)
+        mov(.qword, .rcx, MemoryOperand(.r14, InstanceLayout.context))
+        let entering = emitEnterControlWord(context: .rcx, scratch: .rdx)
 
         if signature.results.count > 1 {
             mov(.qword, .rcx, MemoryOperand(.rbp, -16))
@@ -100,10 +103,11 @@ extension Assembler {
         leave()
         if stackBytes > 0 { ret(pop: UInt16(stackBytes)) } else { ret() }
 
+        emitOutOfLine(leaving)
+        emitOutOfLine(entering)
         bind(failed)
         emitTrapWithKind()
         bind(tooDeep)
-        guard checksLimit else { return [] }
         let site = TrapSite(offset: BlockOffset(offset), kind: .stackLimit, bytecodeOffset: 0)
         ud2()
         return [site]

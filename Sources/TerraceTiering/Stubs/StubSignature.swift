@@ -21,6 +21,10 @@ public struct StubSignature: Hashable, Sendable {
         results = type.results.map { MachineType($0) }
     }
 
+    /// The most slots that a stub can have: as many as modules may have parameters or results. What an entry stub pushes
+    /// before anybody checks the stack's limit fits below that limit.
+    public static let maximumSlotCount = 1000
+
     /// Number of 16-byte slots that hold first the arguments, then the results.
     public var slotCount: Int { max(parameters.count, results.count) }
 }

@@ -48,17 +48,19 @@ public final class StubTable: Sendable {
         assembler.finish()
         try code.commit(CompiledCode(bytes: assembler.bytes, codeRanges: ranges), kind: .sharedStubs)
 
-        func address(_ stub: StubID) -> CodeAddress {
-            guard let address = code.stub(stub) else { preconditionFailure("a shared stub is missing") }
+        func address(_ stub: StubID) throws(CodeError) -> CodeAddress {
+            guard let address = code.stub(stub) else { throw .missingStub }
             return address
         }
-        trapExit = address(StubID(.trapExit))
-        unavailableHostCallStub = address(StubID(.hostCallStub))
-        lazyCompileStub = address(StubID(.lazyCompileStub))
-        let table = UnsafeMutablePointer<UInt>.allocate(capacity: BuiltinStubTable.count)
-        for builtin in Builtin.allCases { table[builtin.rawValue] = address(StubID(builtin: builtin)).rawValue }
-        table[BuiltinStubTable.tailCallReturn] = address(StubID(.tailCallReturn)).rawValue
-        builtinStubs = UnsafePointer(table)
+        var table: [UInt] = []
+        for builtin in Builtin.allCases { table.append(try address(StubID(builtin: builtin)).rawValue) }
+        table.append(try address(StubID(.tailCallReturn)).rawValue)
+        trapExit = try address(StubID(.trapExit))
+        unavailableHostCallStub = try address(StubID(.hostCallStub))
+        lazyCompileStub = try address(StubID(.lazyCompileStub))
+        let stubs = UnsafeMutablePointer<UInt>.allocate(capacity: BuiltinStubTable.count)
+        stubs.initialize(from: table, count: BuiltinStubTable.count)
+        builtinStubs = UnsafePointer(stubs)
     }
 
     deinit { builtinStubs.deallocate() }
@@ -79,6 +81,7 @@ public final class StubTable: Sendable {
 
     /// The stub through which the host calls functions of a signature.
     public func entryStub(_ signature: StubSignature) throws(CodeError) -> Stub {
+        guard signature.slotCount <= StubSignature.maximumSlotCount else { throw .blockTooLarge }
         let (bank, number) = try place(of: signature)
         let address = try bank.code.stub(StubID(.entryStub, number)) { () throws(CodeError) in
             var assembler = Assembler()
@@ -91,6 +94,7 @@ public final class StubTable: Sendable {
 
     /// The stub through which wasm code calls host functions of a signature.
     public func hostCallStub(_ signature: StubSignature) throws(CodeError) -> Stub {
+        guard signature.slotCount <= StubSignature.maximumSlotCount else { throw .blockTooLarge }
         let (bank, number) = try place(of: signature)
         let address = try bank.code.stub(StubID(.hostCallStub, number)) { () throws(CodeError) in
             var assembler = Assembler()

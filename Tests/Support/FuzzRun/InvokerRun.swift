@@ -14,8 +14,8 @@ public struct InvokerRun: Sendable {
     public init(of bytes: [UInt8], in engine: Engine) {
         do {
             let module = try Module(engine, bytes: bytes)
-            let store = Store(engine)
-            store.setDeadline(after: .seconds(60))
+            let store = try Store(engine)
+            try store.setDeadline(after: .seconds(60))
             let log = Log()
             let instance = try Instance(store, module, imports: Self.imports(store, log))
             for export in module.exports where export.name.hasSuffix("_invoker") {

@@ -47,8 +47,8 @@ public struct ModuleRun: Equatable, Sendable {
     public init(of bytes: [UInt8], library: [UInt8]?, wrapsLibrary: Bool, in engine: Engine) {
         do {
             let module = try Module(engine, bytes: bytes)
-            let store = Store(engine)
-            store.setDeadline(after: .seconds(60))
+            let store = try Store(engine)
+            try store.setDeadline(after: .seconds(60))
             var imports = Imports()
             if let library {
                 let module = try Module(engine, bytes: library)

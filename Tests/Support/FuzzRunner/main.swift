@@ -105,7 +105,7 @@ case ("generate", 4):
         save(makeModule(seed), to: "\(arguments[1])/\(seed).wasm")
     }
 case ("run", 4):
-    let engine = Engine(configuration(arguments[1]))
+    let engine = try Engine(configuration(arguments[1]))
     let first = number(arguments[2])
     for seed in first..<first + number(arguments[3]) {
         print("module \(seed)")
@@ -181,7 +181,7 @@ case ("mutants", 4):
     }
     save(Array(verdicts.utf8), to: "\(arguments[1])/verdicts")
 case ("invokers", 3...):
-    let engine = Engine(configuration(arguments[1]))
+    let engine = try Engine(configuration(arguments[1]))
     for file in arguments[2...] {
         print("module \(file.split(separator: "/").last ?? "")")
         fflush(nil)
@@ -195,6 +195,6 @@ case ("module", 3...):
     save(makeModule(number(arguments[2]), omitting: Array(arguments[3...])), to: arguments[1])
 case ("file", 3):
     let module = makeModule(file: arguments[2], wrapsLibrary: arguments[1].hasSuffix("wrapped"))
-    for line in ModuleRun(of: module, in: Engine(configuration(arguments[1]))).lines { print(line) }
+    for line in ModuleRun(of: module, in: try Engine(configuration(arguments[1]))).lines { print(line) }
 default: fail(usage)
 }

@@ -3,14 +3,14 @@
 import Terrace
 import WasmText
 
-public let sharedEngine = Engine()
+public let sharedEngine = try! Engine()
 
 public func makeModule(_ text: String, engine: Engine = sharedEngine) throws -> Module {
     try Module(engine, bytes: try WatParser.parse(text))
 }
 
 public func makeInstance(
-    _ text: String, store: Store = Store(sharedEngine), imports: Imports = Imports()
+    _ text: String, store: Store = try! Store(sharedEngine), imports: Imports = Imports()
 ) throws -> Instance {
     try Instance(store, try makeModule(text, engine: store.engine), imports: imports)
 }

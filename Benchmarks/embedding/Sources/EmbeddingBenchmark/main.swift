@@ -19,8 +19,8 @@ func measure(_ name: String, count: Int, unit: String = "ns", _ body: (Int) thro
 }
 
 func benchmarkCalls() throws {
-    let engine = Engine()
-    let store = Store(engine)
+    let engine = try Engine()
+    let store = try Store(engine)
     var imports = Imports()
     imports.define("h", "add", Function(store) { (_: Caller, a: Int32, b: Int32) -> Int32 in a &+ b })
     imports.define("h", "nothing", Function(store) { (_: Caller) in })
@@ -102,7 +102,7 @@ func madeUpModule() throws -> [UInt8] {
 }
 
 func benchmarkInstantiation() throws {
-    let engine = Engine()
+    let engine = try Engine()
     let module: Module
     if CommandLine.arguments.count > 1 {
         module = try Module(engine, contentsOfFile: CommandLine.arguments[1])
@@ -111,12 +111,12 @@ func benchmarkInstantiation() throws {
     }
     print("module of \(module.statistics.moduleBytes) bytes, \(module.statistics.functionCount) functions")
     try measure("store and instance", count: 1000, unit: "µs") {
-        for _ in 0..<$0 { _ = try Instance(Store(engine), module) }
+        for _ in 0..<$0 { _ = try Instance(try Store(engine), module) }
     }
-    measure("store alone", count: 1000, unit: "µs") { for _ in 0..<$0 { _ = Store(engine) } }
+    try measure("store alone", count: 1000, unit: "µs") { for _ in 0..<$0 { _ = try Store(engine) } }
     try measure("store, instance and first call", count: 1000, unit: "µs") {
         for _ in 0..<$0 {
-            let instance = try Instance(Store(engine), module)
+            let instance = try Instance(try Store(engine), module)
             if let function = instance.function("f0") { _ = try function(.i32(1), .i32(2)) }
         }
     }

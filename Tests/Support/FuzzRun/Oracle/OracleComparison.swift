@@ -35,7 +35,7 @@ public final class OracleComparison {
             configuration.nestedHostStackBytes = 4 << 20
             configuration.maximumTableElements = Self.bounds.tableElements
             configuration.maximumMemoryBytes = Self.bounds.memoryBytes
-            engines.append((usesOptional ? name : name + "-required", Engine(configuration)))
+            engines.append((usesOptional ? name : name + "-required", try! Engine(configuration)))
         }
         self.engines = engines
     }

@@ -26,8 +26,8 @@ final class OracleSubject {
 
     init(_ name: String, _ engine: Engine) {
         self.name = name
-        store = Store(engine)
-        store.setDeadline(after: .seconds(60))
+        store = try! Store(engine)
+        try! store.setDeadline(after: .seconds(60))
     }
 
     // MARK: running
