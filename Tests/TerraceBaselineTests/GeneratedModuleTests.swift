@@ -67,7 +67,7 @@ import Testing
     }
 
     @Test(arguments: Mode.all)
-    func resultsAreThoseOfAnothertry Engine(_ mode: Mode) throws {
+    func resultsAreThoseOfAnotherEngine(_ mode: Mode) throws {
         var configuration = Configuration()
         configuration.compilation = mode.isEager ? .eager(jobs: 1) : .lazy
         configuration.usesOptionalInstructions = mode.usesOptionalInstructions

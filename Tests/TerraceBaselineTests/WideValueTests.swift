@@ -88,8 +88,8 @@ import WasmText
     func manyValuesArrive(_ count: Int) throws {
         for pattern in Self.patterns {
             let types = (0..<count).map { pattern[$0 % pattern.count] }
-            let engine = Engine()
-            let store = Store(engine)
+            let engine = try Engine()
+            let store = try Store(engine)
             let module = try Module(engine, bytes: try WatParser.parse(Self.text(types)))
             guard case .function(let type)? = module.exports.first?.type else { throw WrongResult() }
             var imports = Imports()

@@ -42,7 +42,7 @@ struct RunOptions: Hashable {
                 case "--env": environment.append(value)
                 case "--invoke": invoke = value
                 case "--max-wasm-stack":
-                    guard let count = ByteCount(value) else { return nil }
+                    guard let count = value.text.flatMap({ ByteCount($0) }) else { return nil }
                     maximumWasmStack = count
                 default:
                     guard let known = value.text.flatMap(Tier.init) else { return nil }

@@ -13,8 +13,8 @@ public enum ModuleSoak {
     private static let allowedGrowth = 8 << 20
 
     /// Runs, and prints the resident memory ten times. False if it grew.
-    public static func run(count: Int) -> Bool {
-        let engine = Engine()
+    public static func run(count: Int) throws -> Bool {
+        let engine = try Engine()
         var first = 0
         var last = 0
         for number in 0..<count {
@@ -50,7 +50,7 @@ public enum ModuleSoak {
 
     private static func use(_ number: Int, in engine: Engine) throws {
         let module = try Module(engine, bytes: bytes(number))
-        let store = Store(engine)
+        let store = try Store(engine)
         var imports = Imports()
         for item in module.imports {
             guard case .function(let type) = item.type else { continue }

@@ -188,7 +188,7 @@ case ("invokers", 3...):
         for line in InvokerRun(of: read(file), in: engine).lines { print(line) }
     }
 case ("soak", 2):
-    if !ModuleSoak.run(count: Int(number(arguments[1]))) { exit(1) }
+    if try !ModuleSoak.run(count: Int(number(arguments[1]))) { exit(1) }
 case ("parts", 2...):
     for part in makeModule(number(arguments[1]), omitting: Array(arguments[2...])).parts { print(part) }
 case ("module", 3...):

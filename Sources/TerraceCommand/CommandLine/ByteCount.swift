@@ -2,7 +2,7 @@
 import ArgumentParser
 
 /// A number of bytes as people write it: `65536`, `64K`, `8M`, `1G`, also `64KiB`. The letters mean powers of 1024.
-struct ByteCount: Equatable {
+struct ByteCount: Hashable {
     let count: Int
 
     init?(_ text: String) {
