@@ -64,10 +64,11 @@ let package = Package(
             path: "Tests/Support/FuzzRunner"),
         // Tests, beside each target
         .target(name: "SuiteSupport", path: "Tests/SuiteSupport"),
+        .target(name: "CTestSupport", path: "Tests/Support/CTestSupport"),
         .testTarget(name: "TerraceAssemblerTests", dependencies: ["TerraceAssembler"]),
         .testTarget(name: "WasmFormatTests", dependencies: ["WasmFormat", "FuzzSupport"]),
         .testTarget(name: "WasmTextTests", dependencies: ["WasmText", "WasmFormat", "SuiteSupport", "FuzzSupport"]),
-        .testTarget(name: "TerraceCodeTests", dependencies: ["TerraceCode", "TerraceABI", "FuzzSupport"]),
+        .testTarget(name: "TerraceCodeTests", dependencies: ["TerraceCode", "TerraceABI", "FuzzSupport", "CTestSupport"]),
         .testTarget(name: "TerraceCompilationTests", dependencies: ["TerraceCompilation", "TerraceABI"]),
         .testTarget(
             name: "TerraceBaselineTests",
@@ -81,7 +82,9 @@ let package = Package(
             dependencies: ["TerraceTiering", "TerraceRuntime", "TerraceCode", "Terrace", "ModuleSupport"]),
         .testTarget(
             name: "TerraceRuntimeTests",
-            dependencies: ["TerraceABI", "TerraceCode", "TerraceRuntime", "Terrace", "WasmText", "ModuleSupport"]),
+            dependencies: [
+                "TerraceABI", "TerraceCode", "TerraceRuntime", "Terrace", "WasmText", "ModuleSupport", "CTestSupport",
+            ]),
         .testTarget(name: "TerraceTests", dependencies: ["Terrace", "WasmText", "ModuleSupport", "FuzzSupport"]),
         .testTarget(
             name: "TerraceScriptTests", dependencies: ["TerraceScript", "Terrace", "WasmText", "SuiteSupport"],

@@ -4,8 +4,8 @@
 /// Writes x86-64 machine code into a buffer that grows as needed.
 ///
 /// Operands come in Intel order, destination first. Pass the assembler `inout`; it owns its memory, and ``reset()``
-/// empties it without giving the memory back. Misuse (an unbound label, a short jump that does not reach, code beyond
-/// 2 GB) stops the process; nothing here throws.
+/// empties it without giving the memory back. Nothing here throws: misuse (an unbound label, a short jump that does not
+/// reach) is noted in ``contradiction``, and the code is worth nothing then. Debug builds stop at once.
 @frozen public struct Assembler: ~Copyable {
     @usableFromInline var base: UnsafeMutableRawPointer
     /// Where the next byte goes.
@@ -16,6 +16,8 @@
     @usableFromInline var fixups: FlatBuffer<Fixup>
     @usableFromInline var pool: ConstantPool
     @usableFromInline var storedRelocations: [Relocation]
+    /// The first misuse since the last ``reset()``; nil if the code is sound.
+    public private(set) var contradiction: StaticString?
 
     /// Fields that the linker must fill in, in the order of their emission.
     @inlinable public var relocations: [Relocation] { storedRelocations }
@@ -33,6 +35,7 @@
         fixups = FlatBuffer(capacity: 16)
         pool = ConstantPool()
         storedRelocations = []
+        contradiction = nil
     }
 
     deinit { base.deallocate() }
@@ -50,6 +53,13 @@
         fixups.count = 0
         pool.reset()
         storedRelocations.removeAll(keepingCapacity: true)
+        contradiction = nil
+    }
+
+    /// Notes that whoever emits contradicts itself. Compilers note their own contradictions here as well.
+    @inline(never) public mutating func contradict(_ what: StaticString) {
+        assertionFailure("\(what)")
+        if contradiction == nil { contradiction = what }
     }
 
     /// Ends the code: places what is left of the constant pool and resolves everything that refers to labels.
@@ -58,9 +68,7 @@
     public mutating func finish() {
         emitConstantPool()
         resolveFixups()
-        for index in 0..<labels.count {
-            precondition(labels[index].isSettled, "a label was used but never bound")
-        }
+        checkLabels(from: 0)
     }
 
     /// Makes sure that one instruction fits.

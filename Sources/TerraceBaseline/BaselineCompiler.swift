@@ -143,6 +143,7 @@ public struct BaselineCompiler: ~Copyable {
         emitOutOfLine()
         assembler.finish()
         patchFrame(frameFixups)
+        if let what = assembler.contradiction { throw .contradiction(what.description) }
     }
 
     /// Reads the body's declarations into `homes` and leaves the reader at the first operator.

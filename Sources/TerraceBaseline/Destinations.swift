@@ -88,7 +88,7 @@ extension BaselineCompiler {
                 register,
                 source.type == .i32
                     ? UInt64(UInt32(truncatingIfNeeded: source.value)) : UInt64(bitPattern: source.value))
-        case .vector: preconditionFailure("a vector is no integer source")
+        case .vector: assembler.contradict("a vector is no integer source")
         }
     }
 

@@ -127,7 +127,9 @@ extension BaselineCompiler {
             }
             index &+= 1
         }
-        preconditionFailure("an operator holds all temporaries")
+        assembler.contradict("an operator holds all temporaries")
+        // The code is lost; any temporary does to come to its end.
+        if general { freeGeneral = Temporaries.general } else { freeVector = Temporaries.vector }
     }
 
     /// Takes a certain temporary, moving a stack entry out of it if need be. Operands that were popped already and
@@ -154,7 +156,7 @@ extension BaselineCompiler {
             }
             index &-= 1
         }
-        preconditionFailure("a popped operand holds the register")
+        assembler.contradict("a popped operand holds the register")
     }
 
     /// Takes a certain vector temporary; as ``take(_:)-general``.
@@ -180,7 +182,7 @@ extension BaselineCompiler {
             }
             index &-= 1
         }
-        preconditionFailure("a popped operand holds the register")
+        assembler.contradict("a popped operand holds the register")
     }
 
     // MARK: spilling

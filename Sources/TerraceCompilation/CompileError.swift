@@ -6,11 +6,14 @@ public enum CompileError: Error, Sendable, CustomStringConvertible {
     case unsupported(String, offset: Int)
     /// The function's frame or code would be larger than the machine's displacements reach.
     case tooLarge
+    /// The compiler contradicts itself. Never expected; the code was not used.
+    case contradiction(String)
 
     public var description: String {
         switch self {
         case .unsupported(let what, let offset): "\(what) cannot be compiled yet (at offset \(offset))"
         case .tooLarge: "function too large to compile"
+        case .contradiction(let what): "internal error of the compiler: \(what)"
         }
     }
 }

@@ -1,8 +1,9 @@
 // The address space that all code comes from. It knows pages, not what they hold.
 //
-// Two views of one anonymous file: code is written through one and runs through the other, so no page is ever writable
-// and executable through the same mapping. Entry cells lie on ordinary private pages inside the executable view's
-// range, so that code reaches them with a 32-bit displacement; those pages are never executable.
+// Code pages are executable mappings of an anonymous file (``CodeFile``). Code is written by system calls or, where much is
+// appended, through the process's ``CodeWindow``. Where there can be no such file, a block gets private pages of its own, which are writable until the
+// block is complete and executable from then on. Entry cells lie on ordinary private pages in the same range, so that code
+// reaches them with a 32-bit displacement; those pages are never executable.
 
 import CTerrace
 import Synchronization
@@ -20,24 +21,26 @@ public final class CodeReservation: Sendable {
     /// Data pages are mapped in runs of at least this many, so that small modules cost no system call.
     private static let dataRunPages = 64
 
-    /// First byte of the executable view.
+    /// First byte.
     public let base: CodeAddress
     /// Bytes of address space.
     public let byteCount: Int
     /// All published blocks of this reservation.
     public let map: CodeBlockMap
-    /// Distance from a place in the executable view to the same place in the writable view.
-    private let writableDistance: Int
     let records: CodeBlockRecordPool
     private let state: Mutex<State>
 
     private struct State {
-        /// Pages that belong to nobody: inaccessible in both views.
+        /// Pages that belong to nobody: inaccessible.
         var free: PageExtents
         /// Pages mapped for data, all zero, that belong to nobody.
         var freeData = PageExtents()
         var codeBytes = 0
         var dataBytes = 0
+        /// Where new segments go. Segments of earlier files keep those.
+        var file: CodeFile?
+        /// The system does not grant files, and will not.
+        var isFileForbidden: Bool
     }
 
     /// Bytes in use.
@@ -63,60 +66,28 @@ public final class CodeReservation: Sendable {
     public static func process() throws(CodeError) -> CodeReservation { try processResult.get() }
 
     /// Reserves address space (and no memory).
-    /// - Parameter byteCount: a multiple of the page size, at most 2 GiB.
-    public init(byteCount: Int) throws(CodeError) {
+    /// - Parameters:
+    ///   - byteCount: a multiple of the page size, at most 2 GiB.
+    ///   - usesFile: false makes the reservation behave as where no file can be had.
+    public init(byteCount: Int, usesFile: Bool = true) throws(CodeError) {
         precondition(byteCount > 0 && byteCount <= 2 << 30 && byteCount % Self.pageSize == 0)
-        guard let views = Self.mapViews(byteCount) else { throw .reservationFailed }
-        guard let map = CodeBlockMap(base: CodeAddress(rawValue: views.executable), byteCount: byteCount) else {
-            Self.unmapViews(views, byteCount)
+        let start = terrace_mmap(0, byteCount, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
+        guard start != UInt.max else { throw .refused(.addressSpace(byteCount), errno: errno) }
+        guard let map = CodeBlockMap(base: CodeAddress(rawValue: start), byteCount: byteCount) else {
+            munmap(UnsafeMutableRawPointer(bitPattern: start), byteCount)
             throw .outOfMemory
         }
-        base = CodeAddress(rawValue: views.executable)
+        base = CodeAddress(rawValue: start)
         self.byteCount = byteCount
         self.map = map
-        writableDistance = Int(bitPattern: views.writable) - Int(bitPattern: views.executable)
         records = CodeBlockRecordPool()
-        state = Mutex(State(free: PageExtents(start: 0, count: byteCount / Self.pageSize)))
+        let free = PageExtents(start: 0, count: byteCount / Self.pageSize)
+        state = Mutex(State(free: free, isFileForbidden: !usesFile))
     }
 
     deinit {
         map.destroy()
-        let executable = base.rawValue
-        Self.unmapViews((executable, UInt(bitPattern: Int(bitPattern: executable) + writableDistance)), byteCount)
-    }
-
-    /// Maps an anonymous file twice, without access.
-    private static func mapViews(_ byteCount: Int) -> (executable: UInt, writable: UInt)? {
-        // A size beyond the file-size limit would raise a signal instead of failing.
-        var limit = rlimit()
-        if getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0,
-            limit.rlim_cur < UInt(byteCount)
-        {
-            return nil
-        }
-        let closeOnExec: UInt32 = 1
-        let executable: UInt32 = 0x10  // kernels before 6.3 do not know it, and need no permission
-        var file = terrace_memfd_create("terrace-code", closeOnExec | executable)
-        if file < 0 { file = terrace_memfd_create("terrace-code", closeOnExec) }
-        guard file >= 0 else { return nil }
-        defer { close(file) }  // the mappings keep the file alive
-        guard ftruncate(file, byteCount) == 0 else { return nil }
-        let flags = MAP_SHARED | MAP_NORESERVE
-        let code = terrace_mmap(0, byteCount, PROT_NONE, flags, file, 0)
-        guard code != UInt.max else { return nil }
-        let writable = terrace_mmap(0, byteCount, PROT_NONE, flags, file, 0)
-        guard writable != UInt.max else {
-            munmap(UnsafeMutableRawPointer(bitPattern: code), byteCount)
-            return nil
-        }
-        // A forked child shares the file: without this view it cannot change its parent's code.
-        madvise(UnsafeMutableRawPointer(bitPattern: writable), byteCount, MADV_DONTFORK)
-        return (code, writable)
-    }
-
-    private static func unmapViews(_ views: (executable: UInt, writable: UInt), _ byteCount: Int) {
-        munmap(UnsafeMutableRawPointer(bitPattern: views.executable), byteCount)
-        munmap(UnsafeMutableRawPointer(bitPattern: views.writable), byteCount)
+        munmap(UnsafeMutableRawPointer(bitPattern: base.rawValue), byteCount)
     }
 
     /// Whether an address lies in the reservation.
@@ -126,51 +97,110 @@ public final class CodeReservation: Sendable {
 
     public var usage: Usage { state.withLock { Usage(codeBytes: $0.codeBytes, dataBytes: $0.dataBytes) } }
 
-    /// Where the bytes at an address are written.
-    func writable(_ address: CodeAddress) -> UnsafeMutableRawPointer {
-        UnsafeMutableRawPointer(bitPattern: Int(bitPattern: address.rawValue) + writableDistance)!
-    }
-
     private func address(ofPage page: Int) -> UInt { base.rawValue + UInt(page * Self.pageSize) }
 
     static func roundedToPages(_ byteCount: Int) -> Int { (byteCount + pageSize - 1) & ~(pageSize - 1) }
 
-    /// Takes pages for code, filled with trapping bytes: executable through their address, writable through
-    /// ``writable(_:)``.
-    func allocateCode(byteCount: Int) throws(CodeError) -> CodeAddress {
+    /// Code pages, and how they are written.
+    struct CodePages {
+        let address: CodeAddress
+        let byteCount: Int
+        /// The file that they are pages of; nil for private pages, which are writable now and not executable yet.
+        let file: CodeFile?
+    }
+
+    /// The file for new segments; nil if there is none to be had now.
+    private func currentFile() -> CodeFile? {
+        state.withLock { state in
+            if let file = state.file, file.isUsable { return file }
+            state.file = nil
+            guard !state.isFileForbidden else { return nil }
+            do throws(CodeError) {
+                try FailureInjection.check(ObjectIdentifier(self), .refused(.codeFile, errno: ENOSYS))
+                state.file = try CodeFile(epoch: ForkGuard.epoch)
+            } catch {
+                if case .refused(_, let reason) = error, [ENOSYS, EPERM, EACCES].contains(reason) {
+                    state.isFileForbidden = true
+                }
+            }
+            return state.file
+        }
+    }
+
+    /// Takes pages for `byteCount` bytes of code; if more code can be appended to them later, for `capacity` bytes. What is
+    /// beyond `byteCount` (or, of what can be appended to, everything) is filled with trapping bytes.
+    func allocateCode(byteCount: Int, capacity: Int) throws(CodeError) -> CodePages {
+        let identity = ObjectIdentifier(self)
+        try FailureInjection.check(identity, .codeMemoryExhausted)
+        if let file = currentFile() {
+            let bytes = Self.roundedToPages(max(byteCount, capacity, 1))
+            let address = try takeCode(bytes)
+            let offset = Int(address.rawValue - base.rawValue)
+            let isFilled: Bool
+            do throws(CodeError) {
+                let start = capacity > byteCount ? 0 : byteCount
+                try file.fill(at: offset + start, count: bytes - start)
+                isFilled = true
+            } catch { isFilled = false }
+            let flags = MAP_SHARED | MAP_FIXED
+            if isFilled,
+                terrace_mmap(address.rawValue, bytes, PROT_READ | PROT_EXEC, flags, file.descriptor, off_t(offset))
+                    == address.rawValue
+            {
+                return CodePages(address: address, byteCount: bytes, file: file)
+            }
+            file.release(at: offset, count: bytes)
+            giveBackCode(address, bytes)
+            // No room in the file, or no permission to run what it holds: private pages may fare better.
+        }
         let bytes = Self.roundedToPages(max(byteCount, 1))
-        try FailureInjection.check(ObjectIdentifier(self), .codeMemoryExhausted)
+        let address = try takeCode(bytes)
+        let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED
+        guard terrace_mmap(address.rawValue, bytes, PROT_READ | PROT_WRITE, flags, -1, 0) == address.rawValue else {
+            let reason = errno
+            giveBackCode(address, bytes)
+            throw .refused(.executablePages, errno: reason)
+        }
+        let target = UnsafeMutableRawPointer(bitPattern: address.rawValue)! + byteCount
+        memset(target, Int32(CodeSegment.trapByte), bytes - byteCount)
+        return CodePages(address: address, byteCount: bytes, file: nil)
+    }
+
+    /// Writes code that nobody runs yet. Private pages can be written once; they are executable afterwards.
+    func write(_ bytes: UnsafeRawBufferPointer, at offset: Int, in pages: CodePages) throws(CodeError) {
+        if let file = pages.file {
+            if CodeWindow.write(bytes, at: CodeAddress(rawValue: pages.address.rawValue + UInt(offset))) { return }
+            return try file.write(bytes, at: Int(pages.address.rawValue - base.rawValue) + offset)
+        }
+        let target = UnsafeMutableRawPointer(bitPattern: pages.address.rawValue)!
+        if let source = bytes.baseAddress { memcpy(target + offset, source, bytes.count) }
+        guard mprotect(target, pages.byteCount, PROT_READ | PROT_EXEC) == 0 else {
+            throw .refused(.executablePages, errno: errno)
+        }
+    }
+
+    /// Makes writing to pages that much is appended to cheap, until others need that more.
+    func openWindow(over pages: CodePages) {
+        CodeWindow.open(over: pages, at: Int(pages.address.rawValue - base.rawValue))
+    }
+
+    /// Gives pages back: no thread runs in them or will.
+    func releaseCode(_ pages: CodePages) {
+        CodeWindow.close(over: pages.address)
+        let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED
+        _ = terrace_mmap(pages.address.rawValue, pages.byteCount, PROT_NONE, flags, -1, 0)
+        pages.file?.release(at: Int(pages.address.rawValue - base.rawValue), count: pages.byteCount)
+        giveBackCode(pages.address, pages.byteCount)
+    }
+
+    private func takeCode(_ bytes: Int) throws(CodeError) -> CodeAddress {
         let start = state.withLock { state -> UInt? in
             guard let page = state.free.takeLowest(bytes / Self.pageSize) else { return nil }
             state.codeBytes += bytes
             return address(ofPage: page)
         }
         guard let start else { throw .codeMemoryExhausted }
-        let code = CodeAddress(rawValue: start)
-        let target = writable(code)
-        guard mprotect(target, bytes, PROT_READ | PROT_WRITE) == 0 else {
-            giveBackCode(code, bytes)
-            throw .codeMemoryExhausted
-        }
-        // One call instead of a fault per page; where the kernel does not know it, the fill faults the pages in.
-        let populateForWriting: Int32 = 23
-        madvise(target, bytes, populateForWriting)
-        memset(target, Int32(CodeSegment.trapByte), bytes)
-        guard mprotect(UnsafeMutableRawPointer(bitPattern: start), bytes, PROT_READ | PROT_EXEC) == 0 else {
-            releaseCode(code, byteCount: bytes)
-            throw .codeMemoryExhausted
-        }
-        return code
-    }
-
-    /// Gives pages back: no thread runs in them or will.
-    func releaseCode(_ address: CodeAddress, byteCount: Int) {
-        let bytes = Self.roundedToPages(max(byteCount, 1))
-        let target = writable(address)
-        mprotect(UnsafeMutableRawPointer(bitPattern: address.rawValue), bytes, PROT_NONE)
-        madvise(target, bytes, MADV_REMOVE)  // frees the file's memory
-        mprotect(target, bytes, PROT_NONE)
-        giveBackCode(address, bytes)
+        return CodeAddress(rawValue: start)
     }
 
     private func giveBackCode(_ address: CodeAddress, _ bytes: Int) {
@@ -201,8 +231,9 @@ public final class CodeReservation: Sendable {
             let target = address(ofPage: start)
             let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED
             guard terrace_mmap(target, run * Self.pageSize, PROT_READ | PROT_WRITE, flags, -1, 0) == target else {
+                let reason = errno
                 state.free.insert(start: start, count: run)
-                throw .codeMemoryExhausted
+                throw .refused(.dataPages, errno: reason)
             }
             if run > count { state.freeData.insert(start: start + count, count: run - count) }
             state.dataBytes += count * Self.pageSize

@@ -58,23 +58,29 @@ public final class StubTable: Sendable {
         assembler.finish()
         try code.commit(CompiledCode(bytes: assembler.bytes, codeRanges: ranges), kind: .sharedStubs)
 
-        func address(_ stub: StubID) -> CodeAddress {
-            guard let address = code.stub(stub) else { preconditionFailure("a shared stub is missing") }
+        func address(_ stub: StubID) throws(CodeError) -> CodeAddress {
+            guard let address = code.stub(stub) else { throw .contradiction("a shared stub is missing") }
             return address
         }
-        trapExit = address(StubID(.trapExit))
-        unavailableHostCallStub = address(StubID(.hostCallStub))
-        lazyCompileStub = address(StubID(.lazyCompileStub))
+        trapExit = try address(StubID(.trapExit))
+        unavailableHostCallStub = try address(StubID(.hostCallStub))
+        lazyCompileStub = try address(StubID(.lazyCompileStub))
+        let tailCallReturn = try address(StubID(.tailCallReturn))
+        let builtins = try Builtin.allCases.map { (builtin) throws(CodeError) in
+            (builtin, try address(StubID(builtin: builtin)))
+        }
         let table = UnsafeMutablePointer<UInt>.allocate(capacity: BuiltinStubTable.count)
-        for builtin in Builtin.allCases { table[builtin.rawValue] = address(StubID(builtin: builtin)).rawValue }
-        table[BuiltinStubTable.tailCallReturn] = address(StubID(.tailCallReturn)).rawValue
+        for (builtin, stub) in builtins { table[builtin.rawValue] = stub.rawValue }
+        table[BuiltinStubTable.tailCallReturn] = tailCallReturn.rawValue
         builtinStubs = UnsafePointer(table)
     }
 
     deinit { builtinStubs.deallocate() }
 
     private func number(of signature: StubSignature) -> UInt32 {
-        lists.withLock { lists in
+        ForkGuard.enter()
+        defer { ForkGuard.leave() }
+        return lists.withLock { lists in
             if let number = lists.signatures[signature] { return number }
             let number = UInt32(lists.signatures.count)
             lists.signatures[signature] = number
@@ -115,23 +121,18 @@ public final class StubTable: Sendable {
     /// Points the cells of all of a module's defined functions at their lazy thunks. Before anybody uses the code.
     public func pointCellsAtThunks(_ target: Code) throws(CodeError) {
         let runs = try thunkRuns(upTo: target.functionCount)
-        for run in runs {
-            let first = max(run.firstIndex, target.importedFunctionCount)
+        for run in runs where run.firstIndex < target.functionCount {
             let end = min(run.firstIndex + run.count, target.functionCount)
-            guard first < end else { continue }
-            var address = run.address.rawValue + UInt((first - run.firstIndex) * Self.thunkStride)
-            for index in first..<end {
-                target.cells[index].store(address, ordering: .relaxed)
-                address += UInt(Self.thunkStride)
-            }
+            target.setCells(of: run.firstIndex..<end, toThunksAt: run.address, stride: Self.thunkStride)
         }
-        atomicMemoryFence(ordering: .sequentiallyConsistent)
     }
 
     /// Thunks for all functions with indices below a number. Thunk i loads i and goes to the lazy-compile stub; it fits
     /// every module.
     private func thunkRuns(upTo count: Int) throws(CodeError) -> [ThunkRun] {
-        try lists.withLock { (lists) throws(CodeError) in
+        ForkGuard.enter()
+        defer { ForkGuard.leave() }
+        return try lists.withLock { (lists) throws(CodeError) in
             var covered = lists.thunks.last.map { $0.firstIndex + $0.count } ?? 0
             while covered < count {
                 let run = max(512, covered)
