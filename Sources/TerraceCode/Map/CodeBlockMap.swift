@@ -60,7 +60,8 @@ import Synchronization
     private init() {
         base = 0
         byteCount = 0
-        root = Word(bitPattern: MemoryLayout<UInt>.alignment)!  // a lookup finds no address in the range, and stops before
+        // No address is in the range, so no lookup comes here.
+        root = Word(bitPattern: MemoryLayout<UInt>.alignment)!
         lock = .allocate(capacity: 1)
         lock.initialize(to: Mutex(0))
     }
