@@ -1,5 +1,5 @@
-import TerraceABI
 import Synchronization
+import TerraceABI
 import TerraceAssembler
 import Testing
 

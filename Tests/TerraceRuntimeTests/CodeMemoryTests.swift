@@ -218,7 +218,7 @@ private func access(of address: UInt) -> String? {
 
         // As if `outer` had inlined both others: the trap is in its own code.
         var all = try self.code(of: 0, as: 2, in: code)
-        let site = try #require(all.trapSites.first { $0.kind == .unreachable })
+        let site = try #require(all.trapSites.first { $0.kind.trap == .unreachable })
         all.inlineNodes = [
             InlineNode(parent: InlineNode.none, functionIndex: 1, callBytecodeOffset: 222),
             InlineNode(parent: 0, functionIndex: 0, callBytecodeOffset: 111),
