@@ -2,6 +2,7 @@
 
 import CTestSupport
 import Glibc
+import ModuleSupport
 import Synchronization
 import Terrace
 import Testing
