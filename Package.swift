@@ -68,7 +68,8 @@ let package = Package(
         .testTarget(name: "TerraceAssemblerTests", dependencies: ["TerraceAssembler"]),
         .testTarget(name: "WasmFormatTests", dependencies: ["WasmFormat", "FuzzSupport"]),
         .testTarget(name: "WasmTextTests", dependencies: ["WasmText", "WasmFormat", "SuiteSupport", "FuzzSupport"]),
-        .testTarget(name: "TerraceCodeTests", dependencies: ["TerraceCode", "TerraceABI", "FuzzSupport", "CTestSupport"]),
+        .testTarget(
+            name: "TerraceCodeTests", dependencies: ["TerraceCode", "TerraceABI", "FuzzSupport", "CTestSupport"]),
         .testTarget(name: "TerraceCompilationTests", dependencies: ["TerraceCompilation", "TerraceABI"]),
         .testTarget(
             name: "TerraceBaselineTests",
