@@ -69,13 +69,15 @@ let package = Package(
             path: "Tests/Support/FuzzRunner"),
         // Tests, beside each target
         .target(name: "SuiteSupport", path: "Tests/SuiteSupport"),
+        .target(name: "CTestSupport", path: "Tests/Support/CTestSupport"),
         .testTarget(name: "TerraceAssemblerTests", dependencies: ["TerraceAssembler"]),
         .testTarget(name: "WasmFormatTests", dependencies: ["WasmFormat", "FuzzSupport"]),
         .testTarget(name: "WasmTextTests", dependencies: ["WasmText", "WasmFormat", "SuiteSupport", "FuzzSupport"]),
         .testTarget(
             name: "ReferenceInterpreterTests",
             dependencies: ["ReferenceInterpreter", "WasmText", "WasmFormat", "FuzzSupport", "FuzzRun", "SuiteSupport"]),
-        .testTarget(name: "TerraceCodeTests", dependencies: ["TerraceCode", "TerraceABI", "FuzzSupport"]),
+        .testTarget(
+            name: "TerraceCodeTests", dependencies: ["TerraceCode", "TerraceABI", "FuzzSupport", "CTestSupport"]),
         .testTarget(
             name: "TerraceCompilationTests", dependencies: ["TerraceCompilation", "TerraceABI", "FuzzSupport"]),
         .testTarget(
@@ -92,6 +94,7 @@ let package = Package(
             name: "TerraceRuntimeTests",
             dependencies: [
                 "TerraceABI", "TerraceCode", "TerraceTiering", "TerraceRuntime", "Terrace", "WasmText", "ModuleSupport",
+                "CTestSupport",
             ]),
         .testTarget(name: "TerraceTests", dependencies: ["Terrace", "WasmText", "ModuleSupport", "FuzzSupport"]),
         .testTarget(

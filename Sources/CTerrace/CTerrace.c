@@ -2,6 +2,7 @@
 #include "CTerrace.h"
 
 #include <cpuid.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <sched.h>
 #include <limits.h>
@@ -12,6 +13,10 @@
 #include <unistd.h>
 
 int terrace_memfd_create(const char *name, unsigned int flags) { return memfd_create(name, flags); }
+
+int terrace_punch_hole(int file, off_t offset, off_t length) {
+    return fallocate(file, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, offset, length);
+}
 
 int terrace_stack_bounds(uintptr_t *low, uintptr_t *high) {
     pthread_attr_t attributes;

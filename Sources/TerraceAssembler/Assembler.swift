@@ -4,8 +4,8 @@
 /// Writes x86-64 machine code into a buffer that grows as needed.
 ///
 /// Operands come in Intel order, destination first. Pass the assembler `inout`; it owns its memory, and ``reset()``
-/// empties it and keeps the memory of ordinary code. Misuse (an unbound label, a short jump that does not reach, code beyond
-/// 2 GB) stops the process; nothing here throws.
+/// empties it and keeps the memory of ordinary code. Nothing here throws: misuse (an unbound label, a short jump that does not
+/// reach) is noted in ``contradiction``, and the code is worth nothing then. Debug builds stop at once.
 @frozen public struct Assembler: ~Copyable {
     @usableFromInline var base: UnsafeMutableRawPointer
     /// Where the next byte goes.
@@ -16,6 +16,8 @@
     @usableFromInline var fixups: FlatBuffer<Fixup>
     @usableFromInline var pool: ConstantPool
     @usableFromInline var storedRelocations: [Relocation]
+    /// The first misuse since the last ``reset()``; nil if the code is sound.
+    public private(set) var contradiction: StaticString?
 
     /// Fields that the linker must fill in, in the order of their emission.
     @inlinable public var relocations: [Relocation] { storedRelocations }
@@ -33,6 +35,7 @@
         fixups = FlatBuffer(capacity: 16)
         pool = ConstantPool()
         storedRelocations = []
+        contradiction = nil
     }
 
     deinit { base.deallocate() }
@@ -55,6 +58,7 @@
         fixups.removeAll()
         pool.reset()
         storedRelocations.removeAll(keepingCapacity: storedRelocations.capacity <= Self.keptRelocations)
+        contradiction = nil
     }
 
     /// Gives the buffer for one of another size, without what is in it.
@@ -70,15 +74,19 @@
             + pool.slots.byteCount + storedRelocations.capacity * MemoryLayout<Relocation>.stride
     }
 
+    /// Notes that whoever emits contradicts itself. Compilers note their own contradictions here as well.
+    @inline(never) public mutating func contradict(_ what: StaticString) {
+        assertionFailure("\(what)")
+        if contradiction == nil { contradiction = what }
+    }
+
     /// Ends the code: places what is left of the constant pool and resolves everything that refers to labels.
     ///
     /// Every label that was used must be bound by now.
     public mutating func finish() {
         emitConstantPool()
         resolveFixups()
-        for index in 0..<labels.count {
-            precondition(labels[index].isSettled, "a label was used but never bound")
-        }
+        checkLabels(from: 0)
     }
 
     /// Makes sure that one instruction fits.

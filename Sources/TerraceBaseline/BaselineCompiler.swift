@@ -176,6 +176,9 @@ public struct BaselineCompiler: ~Copyable {
         notes?.endCode(at: assembler.offset)
         assembler.finish()
         patchFrame(frameFixup)
+        if let what = contradiction ?? assembler.contradiction.map({ "\($0)" }) {
+            throw .contradiction(what, offset: end)
+        }
     }
 
     /// Everything up to the first operator. Returns the offset of the frame size, to be patched.

@@ -1,3 +1,4 @@
+import CTestSupport
 import Foundation
 import FuzzSupport
 import Synchronization
@@ -28,34 +29,226 @@ private func access(_ address: UInt) throws -> String? {
     return nil
 }
 
+/// Mappings of files that hold code: access rights and size.
+private func codeFileMappings() throws -> [(access: String, byteCount: Int)] {
+    try mappings().split(separator: "\n").filter { $0.contains("memfd:terrace-code") }.map { line in
+        let fields = line.split(separator: " ")
+        let bounds = fields[0].split(separator: "-").compactMap { Int($0, radix: 16) }
+        return (String(fields[1]), bounds[1] - bounds[0])
+    }
+}
+
+/// Bytes of code that are writable now; nil if any are writable and executable at once.
+private func writableCodeBytes() throws -> Int? {
+    let mappings = try codeFileMappings()
+    guard mappings.allSatisfy({ ["r-xs", "rw-s"].contains($0.access) }) else { return nil }
+    return mappings.reduce(0) { $0 + ($1.access == "rw-s" ? $1.byteCount : 0) }
+}
+
 @Suite struct CodeReservationTests {
-    @Test func codeIsWrittenThroughOneViewAndRunThroughAnother() throws {
-        let reservation = try makeReservation()
-        let segment = try CodeSegment(capacity: 100, in: reservation)
+    /// Writes `mov eax, value; ret` into a segment.
+    private func write(_ value: Int32, to segment: CodeSegment) throws -> CodeAddress {
         let start = try #require(segment.reserve(byteCount: 6, alignment: 16)).start
-        returning(42).withUnsafeBytes { segment.writable(start).copyMemory(from: $0.baseAddress!, byteCount: 6) }
-        #expect(call(segment.base) == 42)
+        try returning(value).withUnsafeBytes { try segment.write($0, at: start) }
+        return CodeAddress(rawValue: segment.base.rawValue + UInt(start.rawValue))
+    }
+
+    @Test func runningCodeIsAppendedToWithAndWithoutTheWindow() throws {
+        let reservation = try makeReservation()
+        let segment = try CodeSegment(byteCount: 6, capacity: 100, in: reservation)
+        #expect(segment.isAppendable)
+        let first = try write(42, to: segment)
+        #expect(call(first) == 42)
+        let second = try write(43, to: segment)
+        #expect(second.rawValue == first.rawValue + 64)
+        #expect(call(first) == 42 && call(second) == 43)
+        segment.closeWindow()
+        let third = try write(44, to: segment)
+        #expect(call(first) == 42 && call(second) == 43 && call(third) == 44)
         #expect(try access(segment.base.rawValue) == "r-xs")
-        #expect(try access(UInt(bitPattern: segment.writable(start))) == "rw-s")
+    }
+
+    @Test func atMostOneSegmentOfTheProcessIsWritableAndNoneIsExecutableThere() async {
+        await #expect(processExitsWith: .exitCode(17)) {
+            let reservation = try makeReservation()
+            var first: Code? = try makeCode(reservation, functions: 30_000)
+            // Large blocks are in no window.
+            try first!.commit(compiled((0..<20_000).map { ($0, Int32($0)) }), kind: .baseline)
+            guard try writableCodeBytes() == 0 else { exit(1) }
+            // Small ones are, whatever their number.
+            for function in 20_000..<24_000 {
+                try first!.commit(compiled([(UInt32(function), Int32(function))]), kind: .baseline)
+                if function % 97 == 0 {
+                    guard let bytes = try writableCodeBytes(), (1...64 << 10).contains(bytes) else { exit(2) }
+                }
+            }
+            let second = try makeCode(reservation)
+            try second.commit(compiled([(0, 1)]), kind: .baseline)
+            guard try writableCodeBytes() == 16 << 10 else { exit(3) }
+            try first!.commit(compiled([(24_000, 24_000)]), kind: .baseline)
+            guard try writableCodeBytes() == 16 << 10 else { exit(4) }
+            for function in stride(from: 0, through: 24_000, by: 100) {
+                guard call(through: first!, function) == Int32(function) else { exit(5) }
+            }
+            second.closeWindow()
+            guard try writableCodeBytes() == 0 else { exit(6) }
+            try second.commit(compiled([(1, 2)]), kind: .baseline)
+            guard try writableCodeBytes() == 0, call(through: second, 1) == 2 else { exit(7) }
+            // A module that dies takes its window along.
+            first = try makeCode(reservation)
+            try first!.commit(compiled([(0, 1)]), kind: .baseline)
+            guard try writableCodeBytes() == 16 << 10 else { exit(8) }
+            first = nil
+            guard try writableCodeBytes() == 0 else { exit(9) }
+            // So does a fork.
+            first = try makeCode(reservation)
+            try first!.commit(compiled([(0, 1)]), kind: .baseline)
+            let child = test_fork()
+            if child == 0 { _exit((try? writableCodeBytes()) == 0 ? 0 : 1) }
+            var status: Int32 = 0
+            waitpid(child, &status, 0)
+            guard try writableCodeBytes() == 0, status == 0 else { exit(10) }
+            exit(17)
+        }
+    }
+
+    @Test func withoutAFileABlockGetsPagesThatAreFirstWritableAndThenExecutable() throws {
+        let reservation = try CodeReservation(byteCount: 64 << 20, usesFile: false)
+        let segment = try CodeSegment(byteCount: 6, capacity: 16 << 10, in: reservation)
+        #expect(segment.capacity == 4096 && !segment.isAppendable)
+        #expect(try access(segment.base.rawValue) == "rw-p")
+        #expect(call(try write(42, to: segment)) == 42)
+        #expect(try access(segment.base.rawValue) == "r-xp")
+        let bytes = UnsafeRawBufferPointer(start: segment.base.pointer, count: 4096)
+        #expect(bytes[6...].allSatisfy { $0 == CodeSegment.trapByte })
+    }
+
+    @Test func aFileThatCannotBeHadLeavesPrivatePages() throws {
+        let reservation = try makeReservation()
+        FailureInjection.arm(failing: 1, in: reservation)
+        let segment = try CodeSegment(byteCount: 6, capacity: 100, in: reservation)
+        FailureInjection.disarm(in: reservation)
+        #expect(!segment.isAppendable)
+        #expect(call(try write(7, to: segment)) == 7)
+    }
+
+    @Test func aModuleWithoutAFileRunsAndGivesItsMemoryBack() throws {
+        let reservation = try CodeReservation(byteCount: 64 << 20, usesFile: false)
+        for _ in 0..<3 {
+            let code = try makeCode(reservation, functions: 5100)
+            for function in 0..<100 {
+                try code.commit(compiled([(UInt32(function), Int32(function))]), kind: .baseline)
+            }
+            try code.commit(compiled((100..<5100).map { ($0, Int32($0)) }), kind: .baseline)
+            for function in 0..<5100 { #expect(call(through: code, function) == function) }
+            #expect(code.statistics.segmentCount == 101)
+            #expect(code.statistics.mappedBytes == reservation.usage.codeBytes)
+            #expect(try access(reservation.base.rawValue) == "r-xp")
+        }
+        #expect(reservation.usage.codeBytes == 0)
+        #expect(try access(reservation.base.rawValue) == "---p")
+    }
+
+    @Test func aDescriptorThatTheHostClosedIsNotWrittenTo() async {
+        await #expect(processExitsWith: .exitCode(17)) {
+            let reservation = try makeReservation()
+            let code = try makeCode(reservation)
+            try code.commit(compiled([(0, 1)]), kind: .baseline)
+            // As a daemon does: whatever is open goes, and other files take the numbers.
+            for descriptor in Int32(3)..<100 { close(descriptor) }
+            let path = "/tmp/terrace-closed-\(getpid())"
+            let file = open(path, O_RDWR | O_CREAT | O_TRUNC, 0o600)
+            unlink(path)
+            for _ in 0..<20 { _ = dup(file) }
+            // Through the window, then by system calls.
+            try code.commit(compiled([(1, 2)]), kind: .baseline)
+            code.closeWindow()
+            try code.commit(compiled([(2, 3)]), kind: .baseline)
+            var status = stat()
+            guard (0..<3).map({ call(through: code, $0) }) == [1, 2, 3], fstat(file, &status) == 0,
+                status.st_size == 0
+            else { exit(1) }
+            exit(17)
+        }
+    }
+
+    @Test func standardStreamsThatAreClosedAreNotUsedForCode() async {
+        await #expect(processExitsWith: .exitCode(17)) {
+            close(0)
+            close(1)
+            let code = try makeCode(makeReservation())
+            try code.commit(compiled([(0, 1)]), kind: .baseline)
+            var status = stat()
+            guard call(through: code, 0) == 1, fstat(0, &status) != 0, fstat(1, &status) != 0 else { exit(1) }
+            exit(17)
+        }
+    }
+
+    @Test func aLimitOnFilesEndsNothing() async {
+        // Before the reservation, and when code is there already.
+        await #expect(processExitsWith: .exitCode(17)) {
+            func limitFiles(_ bytes: UInt) {
+                var limit = rlimit(rlim_cur: bytes, rlim_max: rlim_t.max)
+                setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
+            }
+            // The test's process ignores or blocks what ordinary ones die of.
+            signal(SIGXFSZ, SIG_DFL)
+            var none = sigset_t()
+            sigemptyset(&none)
+            pthread_sigmask(SIG_SETMASK, &none, nil)
+            let before = try makeCode(makeReservation())
+            try before.commit(compiled([(0, 1)]), kind: .baseline)
+            before.closeWindow()
+            limitFiles(64)
+            try before.commit(compiled([(1, 2)]), kind: .baseline)
+            for function in 2..<16 { try before.commit(compiled([(UInt32(function), 3)]), kind: .baseline) }
+            limitFiles(0)
+            let after = try makeCode(makeReservation())
+            try after.commit(compiled([(0, 4)]), kind: .baseline)
+            guard call(through: before, 0) == 1, call(through: before, 1) == 2, call(through: before, 15) == 3,
+                call(through: after, 0) == 4
+            else { exit(1) }
+            exit(17)
+        }
+    }
+
+    @Test func whatTheSystemRefusesIsAnErrorThatSaysWhatAndWhy() async {
+        await #expect(processExitsWith: .exitCode(17)) {
+            var limit = rlimit(rlim_cur: 1 << 30, rlim_max: 1 << 30)
+            setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit)
+            do throws(CodeError) {
+                _ = try CodeReservation(byteCount: 2 << 30)
+            } catch {
+                guard error == .refused(.addressSpace(2 << 30), errno: ENOMEM), error.isTemporary,
+                    error.description.contains("2147483648 bytes of address space"),
+                    error.description.contains("Cannot allocate memory")
+                else { exit(2) }
+                exit(17)
+            }
+        }
     }
 
     @Test func unusedBytesTrap() throws {
         let reservation = try makeReservation()
-        let segment = try CodeSegment(capacity: 5000, in: reservation)
-        #expect(segment.capacity == 8192)
+        let segment = try CodeSegment(byteCount: 1, capacity: 300_000, in: reservation)
+        #expect(segment.capacity == 303_104)
         let bytes = UnsafeRawBufferPointer(start: segment.base.pointer, count: segment.capacity)
         #expect(bytes.allSatisfy { $0 == CodeSegment.trapByte })
+        let own = try CodeSegment(byteCount: 5000, in: reservation)
+        let tail = UnsafeRawBufferPointer(start: own.base.pointer, count: 8192)[5000...]
+        #expect(tail.allSatisfy { $0 == CodeSegment.trapByte })
     }
 
     @Test func addressSpaceThatNobodyUsesIsInaccessible() throws {
         let reservation = try makeReservation()
-        #expect(try access(reservation.base.rawValue) == "---s")
-        let segment = try CodeSegment(capacity: 4096, in: reservation)
-        let (code, writable) = (segment.base, UInt(bitPattern: segment.writable(SegmentOffset(rawValue: 0))))
-        #expect(try access(code.rawValue + 4096) == "---s")
-        reservation.releaseCode(try reservation.allocateCode(byteCount: 4096), byteCount: 4096)
-        #expect(try access(code.rawValue + 4096) == "---s")
-        #expect(try access(writable + 4096) == "---s")
+        #expect(try access(reservation.base.rawValue) == "---p")
+        let segment = try CodeSegment(byteCount: 4096, in: reservation)
+        #expect(try access(segment.base.rawValue + 4096) == "---p")
+        do {
+            let other = try CodeSegment(byteCount: 4096, in: reservation)
+            #expect(try access(other.base.rawValue) == "r-xs")
+        }
+        #expect(try access(segment.base.rawValue + 4096) == "---p")
     }
 
     @Test func dataPagesAreZeroReachableAndNeverExecutable() throws {
@@ -75,7 +268,7 @@ private func access(_ address: UInt) throws -> String? {
     @Test func whatIsReleasedIsUsedAgain() throws {
         let reservation = try makeReservation(1)
         for round in 0..<100 {
-            let segment = try CodeSegment(capacity: 900 << 10, in: reservation)
+            let segment = try CodeSegment(byteCount: 900 << 10, in: reservation)
             #expect(segment.base == reservation.base, "round \(round)")
             #expect(reservation.usage.codeBytes == 900 << 10)
         }
@@ -84,10 +277,10 @@ private func access(_ address: UInt) throws -> String? {
 
     @Test func exhaustionIsAnErrorAndPasses() throws {
         let reservation = try makeReservation(1)
-        #expect(throws: CodeError.codeMemoryExhausted) { try CodeSegment(capacity: 2 << 20, in: reservation) }
+        #expect(throws: CodeError.codeMemoryExhausted) { try CodeSegment(byteCount: 2 << 20, in: reservation) }
         var segments: [CodeSegment] = []
         #expect(throws: CodeError.codeMemoryExhausted) {
-            while true { segments.append(try CodeSegment(capacity: 64 << 10, in: reservation)) }
+            while true { segments.append(try CodeSegment(byteCount: 64 << 10, in: reservation)) }
         }
         #expect(segments.count == 16)
         #expect(throws: CodeError.codeMemoryExhausted) { try reservation.allocateData(byteCount: 1) }
@@ -98,7 +291,7 @@ private func access(_ address: UInt) throws -> String? {
 
     @Test func segmentsHandOutAlignedRoomUntilTheyAreFull() throws {
         let reservation = try makeReservation()
-        let segment = try CodeSegment(capacity: 4096, in: reservation)
+        let segment = try CodeSegment(byteCount: 1, capacity: 4096, in: reservation)
         #expect(segment.reserve(byteCount: 1, alignment: 1)?.start.rawValue == 0)
         #expect(segment.reserve(byteCount: 64, alignment: 1)?.start.rawValue == 64)
         #expect(segment.reserve(byteCount: 10, alignment: 256)?.start.rawValue == 256)

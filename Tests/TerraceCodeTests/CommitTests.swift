@@ -1,8 +1,13 @@
+import Synchronization
 import TerraceABI
 import TerraceAssembler
 import Testing
 
 @testable import TerraceCode
+
+#if canImport(Glibc)
+    import Glibc
+#endif
 
 @Suite struct CommitTests {
     @Test func aCommittedFunctionRunsThroughItsCell() throws {
@@ -81,14 +86,94 @@ import Testing
         for index in 0..<4 { thunks.bytes += returning(Int32(-index - 1)) }
         thunks.codeRanges = [CodeRange(kind: .lazyThunk, begin: 0, end: 24)]
         let block = try code.commit(thunks, kind: .sharedStubs)
-        code.setCells(toThunksAt: block.base, stride: 6)
+        code.setCells(of: 1..<6, toThunksAt: CodeAddress(rawValue: block.base.rawValue - 6), stride: 6)
         #expect((2..<6).map { call(through: code, $0) } == [-1, -2, -3, -4])
         #expect(code.cell(0).pointee.load(ordering: .relaxed) == 0)
         try code.commit(compiled([(3, 30)]), kind: .baseline)
         #expect((2..<6).map { call(through: code, $0) } == [-1, 30, -3, -4])
-        code.setCell(3, to: block.base)
-        code.setCell(4, to: block.base)
-        #expect((2..<6).map { call(through: code, $0) } == [-1, 30, -1, -4])
+    }
+
+    @Test func functionsThatABlockMustNotHoldAreAnError() throws {
+        let code = try makeCode(makeReservation(), imports: 2, functions: 6)
+        try code.commit(compiled([(4, 4)]), kind: .baseline)
+        let before = Snapshot(code)
+        func expect(_ index: UInt32, _ unit: CompiledCode, _ kind: CodeBlockKind = .baseline) {
+            #expect(throws: CodeError.invalidFunction(index)) { try code.commit(unit, kind: kind) }
+            #expect(Snapshot(code) == before)
+        }
+        for index: UInt32 in [0, 1, 6, 7, 1 << 20, UInt32.max] {
+            expect(index, compiled([(3, 1), (index, 1)]))
+            expect(index, compiled([(index, 1)]), .optimized)
+        }
+        // Twice: where the indices seem to be a run, and where they do not.
+        expect(3, compiled([(3, 1), (3, 1), (5, 1)]))
+        expect(3, compiled([(3, 1), (3, 1)]))
+        // Beyond the bytes, backwards, and where no functions belong.
+        var beyond = compiled([(3, 1)])
+        beyond.codeRanges[0].end = 7
+        expect(3, beyond)
+        beyond.codeRanges[0] = CodeRange(kind: .function, begin: 5, end: 4, functionIndex: 3)
+        expect(3, beyond)
+        expect(3, compiled([(3, 1)]), .lazyStubs)
+        #expect(!CodeError.invalidFunction(3).isTemporary)
+    }
+
+    @Test func aBlockKnowsHowManyOfItsFunctionsAreTheBest() throws {
+        let code = try makeCode(makeReservation())
+        let first = try code.commit(compiled([(0, 1), (1, 1), (2, 1)]), kind: .baseline)
+        #expect(first.liveFunctionCount == 3)
+        let better = try code.commit(compiled([(1, 2), (2, 2)]), kind: .optimized)
+        #expect(first.liveFunctionCount == 1 && better.liveFunctionCount == 2)
+        // Worse code than what is there never lives; what it replaces dies.
+        let again = try code.commit(compiled([(0, 3), (1, 3)]), kind: .baseline)
+        #expect(again.liveFunctionCount == 1 && first.liveFunctionCount == 0 && better.liveFunctionCount == 2)
+        try code.commit(compiled([(1, 4)]), kind: .optimized)
+        #expect(better.liveFunctionCount == 1)
+        #expect(try code.commit(compiledStub(.trapExit, CodeRange.none, 1), kind: .sharedStubs).liveFunctionCount == 0)
+    }
+
+    @Test func liveFunctionsAreCountedRightWhateverThreadsDo() throws {
+        let code = try makeCode(makeReservation(), functions: 40)
+        let shared = Counters()
+        let threads = (0..<8).map { thread in
+            TestThread {
+                for round in 0..<100 {
+                    let first = UInt32((thread * 5 + round) % 32)
+                    let unit = compiled((first..<first + 8).map { ($0, Int32(round)) })
+                    let kind = (thread + round) % 3 == 0 ? CodeBlockKind.optimized : .baseline
+                    guard let block = try? code.commit(unit, kind: kind), block.liveFunctionCount >= 0 else {
+                        shared.failures.add(1, ordering: .relaxed)
+                        continue
+                    }
+                }
+            }
+        }
+        for thread in threads { thread.join() }
+        #expect(shared.failures.load(ordering: .relaxed) == 0)
+        var best: [ObjectIdentifier: Int] = [:]
+        for function in 0..<40 {
+            if let block = code.bestBlock(forFunction: function) { best[ObjectIdentifier(block), default: 0] += 1 }
+        }
+        for block in code.blocks { #expect(block.liveFunctionCount == best[ObjectIdentifier(block)] ?? 0) }
+    }
+
+    @Test func countersStandBehindTheCellsInReachOfCodeAndTakeNoMemory() throws {
+        let reservation = try makeReservation()
+        let count = 100_000
+        let code = try makeCode(reservation, functions: count)
+        let (first, last) = (UInt(bitPattern: code.counters), UInt(bitPattern: code.counters + (count - 1)))
+        #expect(first == UInt(bitPattern: code.cells + count))
+        #expect(
+            reservation.contains(CodeAddress(rawValue: first)) && reservation.contains(CodeAddress(rawValue: last + 3)))
+        let pageSize = UInt(CodeReservation.pageSize)
+        let (begin, end) = ((first + pageSize - 1) & ~(pageSize - 1), (last + pageSize) & ~(pageSize - 1))
+        var residence = [UInt8](repeating: 0, count: Int((end - begin) / pageSize))
+        #expect(mincore(UnsafeMutableRawPointer(bitPattern: begin), Int(end - begin), &residence) == 0)
+        #expect(residence.count > 90 && residence.allSatisfy { $0 & 1 == 0 })
+        for function in [0, 1, count - 1] { #expect(code.counters[function].load(ordering: .relaxed) == 0) }
+        code.counters[count - 1].store(-7, ordering: .relaxed)
+        #expect(code.cell(count - 1).pointee.load(ordering: .relaxed) == 0)
+        #expect(CodeDataLayout(functionCount: 1).countersOffset % 8 == 0)
     }
 
     @Test func stubsAreFoundByNameOnceCommitted() throws {

@@ -173,7 +173,7 @@ private enum HandlerProbe {
         for kind in CodeBlockKind.allCases {
             let reservation = try makeReservation()
             let code = try makeCode(reservation)
-            if kind == .baseline { try code.commit(compiled([(5, 5)]), kind: .baseline) }
+            try code.commit(compiled([(5, 5)]), kind: .baseline)  // an open segment is there
             #expect(code.claim(0))
             let before = Snapshot(code)
             let unit = kind.tier == nil ? compiledStub(.entryStub, 0, 1) : compiled([(0, 1), (9, 2)])
@@ -191,10 +191,53 @@ private enum HandlerProbe {
                     #expect(Snapshot(code) == before, "reservation \(index) of a commit of \(kind)")
                 }
             }
-            #expect(index > 5)
+            #expect(index > 7)
             #expect(code.blocks.count == before.blockCount + 1)
             if kind.tier != nil { #expect(call(through: code, 9) == 2 && code.state(of: 0).phase == .committed) }
         }
+    }
+
+    @Test func aFirstCommitThatFailsMayLeaveAnOpenSegmentAndNothingElse() throws {
+        for index in 0..<100 {
+            let reservation = try makeReservation()
+            let code = try makeCode(reservation)
+            #expect(code.claim(0))
+            var before = Snapshot(code)
+            FailureInjection.arm(failing: index, in: code)
+            defer { FailureInjection.disarm(in: code) }
+            if (try? code.commit(compiled([(0, 1)]), kind: .baseline)) != nil {
+                #expect(index > 7)
+                return
+            }
+            let after = Snapshot(code)
+            before.usage = after.usage
+            before.usedBytes = after.usedBytes.map { _ in 0 }
+            #expect(after == before)
+            #expect([0, 16 << 10].contains(after.usage.codeBytes))
+            FailureInjection.disarm(in: code)
+            try code.commit(compiled([(0, 1)]), kind: .baseline)
+            #expect(code.statistics.mappedBytes == 16 << 10)
+            #expect(reservation.usage.codeBytes == 16 << 10)
+        }
+    }
+
+    @Test func newSegmentsAreMadeWithNoLockHeld() throws {
+        let reservation = try makeReservation()
+        let code = try makeCode(reservation)
+        let armed = SyncPoint.segmentAfterMaking.arm(in: code)
+        let maker = TestThread { _ = try? code.commit(compiled([(0, 10)]), kind: .baseline) }
+        armed.waitUntilReached()
+        // Others neither wait nor make a large segment each.
+        for function in 1...5 { try code.commit(compiled([(UInt32(function), Int32(function))]), kind: .baseline) }
+        for function in 1...5 { #expect(call(through: code, function) == function) }
+        #expect(code.statistics.mappedBytes == 5 * 4096)
+        armed.release()
+        maker.join()
+        #expect(call(through: code, 0) == 10)
+        let before = code.statistics.segmentCount
+        for function in 6..<16 { try code.commit(compiled([(UInt32(function), 1)]), kind: .baseline) }
+        #expect(code.statistics.segmentCount == before)
+        #expect(code.statistics.mappedBytes == 5 * 4096 + (16 << 10))
     }
 
     @Test func everyReservationOfCodeItselfMayFail() throws {

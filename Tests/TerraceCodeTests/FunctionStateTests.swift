@@ -37,47 +37,38 @@ import Testing
         #expect(code.state(of: 0) == committed)
     }
 
-    @Test func eachFailureDoublesTheRefusalsAndTheLastDisables() throws {
+    @Test func aFailureOfATierIsFinalForThatTierAlone() throws {
         let code = try makeCode(makeReservation())
-        for failure in 1..<FunctionState.maximumFailures {
-            #expect(code.claim(0))
-            code.fail(0)
-            #expect(code.state(of: 0).phase == .failed && code.state(of: 0).failureCount == failure)
-            for _ in 0..<1 << failure { #expect(!code.claim(0)) }
+        try code.commit(compiled([(0, 5)]), kind: .baseline)
+        // Tier 2 fails: tier 1 goes on, also for a function that has no code yet.
+        for function in 0...1 {
+            #expect(code.claim(function, for: .optimized))
+            code.fail(function, for: .optimized)
+            #expect(code.state(of: function).hasFailed(.optimized) && !code.state(of: function).hasFailed(.baseline))
+            #expect(!code.claim(function, for: .optimized))
         }
-        #expect(code.claim(0))
-        code.fail(0)
-        #expect(code.state(of: 0).phase == .disabled)
-        for _ in 0..<1000 { #expect(!code.claim(0)) }
-    }
-
-    @Test func aPermanentFailureKeepsTheCodeThatIsThere() throws {
-        let code = try makeCode(makeReservation())
-        try code.commit(compiled([(0, 5)]), kind: .baseline)
-        #expect(code.claim(0, for: .optimized))
-        code.fail(0, for: .optimized, permanently: true)
-        #expect(code.state(of: 0).phase == .disabled && code.state(of: 0).tier == .baseline)
-        #expect(!code.claim(0, for: .optimized))
         #expect(call(through: code, 0) == 5)
+        #expect(code.state(of: 0).phase == .committed && code.state(of: 1).phase == .cold)
+        #expect(code.claim(1))
+        try code.commit(compiled([(1, 6)]), kind: .baseline)
+        #expect(call(through: code, 1) == 6 && code.state(of: 1).hasFailed(.optimized))
+        // Tier 1 fails: tier 2 may still compile the function.
+        #expect(code.claim(2))
+        code.fail(2)
+        #expect(!code.claim(2) && code.state(of: 2).phase == .cold)
+        #expect(code.claim(2, for: .optimized))
+        try code.commit(compiled([(2, 7)]), kind: .optimized)
+        #expect(call(through: code, 2) == 7 && code.state(of: 2).phase == .committed)
     }
 
-    @Test func aFunctionCanBeDisabledUnlessAClaimIsOpen() throws {
+    @Test func aClaimThatIsDroppedAThousandTimesIsGrantedAgain() throws {
         let code = try makeCode(makeReservation())
-        #expect(code.claim(0))
-        code.disable(0)
-        #expect(code.state(of: 0).phase == .claimed)
-        code.abandon(0)
-        code.disable(0)
-        #expect(code.state(of: 0).phase == .disabled && !code.claim(0))
-    }
-
-    @Test func successForgetsFailures() throws {
-        let code = try makeCode(makeReservation())
-        #expect(code.claim(0))
-        code.fail(0)
-        try code.commit(compiled([(0, 5)]), kind: .baseline)
-        #expect(code.state(of: 0).failureCount == 0)
-        #expect(code.claim(0, for: .optimized))
+        for _ in 0..<1000 {
+            #expect(code.claim(0))
+            code.beginCompiling(0)
+            code.abandon(0)
+        }
+        #expect(code.state(of: 0).phase == .cold)
     }
 
     @Test func aClaimThatACompleteTierHasSettledEndsQuietly() throws {
@@ -87,7 +78,7 @@ import Testing
         #expect(!code.beginCompiling(0))
         code.abandon(0)
         code.fail(0)
-        #expect(code.state(of: 0).phase == .committed && code.state(of: 0).failureCount == 0)
+        #expect(code.state(of: 0).phase == .committed && !code.state(of: 0).hasFailed(.baseline))
         #expect(code.claim(0, for: .optimized))
         code.abandon(0, for: .baseline)  // not this claim
         #expect(code.state(of: 0).phase == .claimed)

@@ -115,7 +115,7 @@ private let isOn = ProcessInfo.processInfo.environment["TERRACE_MEASURE"] != nil
                 let start = nanoseconds()
                 let code = try makeCode(reservation, functions: functions)
                 best = min(best, nanoseconds() - start)
-                code.setCells(toThunksAt: reservation.base, stride: 11)
+                code.setCells(of: 0..<functions, toThunksAt: reservation.base, stride: 11)
                 bestWithCells = min(bestWithCells, nanoseconds() - start)
             }
             print("Code of \(functions) functions: \(best) ns, with cells set: \(bestWithCells) ns")
@@ -128,7 +128,7 @@ private let isOn = ProcessInfo.processInfo.environment["TERRACE_MEASURE"] != nil
             let start = nanoseconds()
             let reservation = try CodeReservation(byteCount: 2 << 30)
             let middle = nanoseconds()
-            let segment = try CodeSegment(capacity: 64 << 10, in: reservation)
+            let segment = try CodeSegment(byteCount: 100, capacity: 64 << 10, in: reservation)
             best = (min(best.0, middle - start), min(best.1, nanoseconds() - middle))
             withExtendedLifetime(segment) {}
         }

@@ -9,7 +9,7 @@ private func withBlock(_ compiled: CompiledCode, _ body: (UnmanagedCodeBlock) th
     let pool = CodeBlockRecordPool()
     let record = try #require(pool.allocate())
     defer { pool.release(record) }
-    compiled.withView { record.pointee = CodeBlockRecord(copying: $0, kind: .baseline)! }
+    try compiled.withView { record.pointee = try CodeBlockRecord(copying: $0, kind: .baseline) }
     record.pointee.base = 0x10000
     record.pointee.blockStart = 0x40
     try body(UnmanagedCodeBlock(record))
@@ -112,7 +112,7 @@ private func functionRanges(_ indices: [UInt32]) -> CompiledCode {
         #expect(MemoryLayout<TrapSite>.stride == 12)
         #expect(MemoryLayout<CallSite>.stride == 12)
         #expect(MemoryLayout<CodeRange>.stride == 16)
-        #expect(MemoryLayout<StackMap>.stride == 12)
+        #expect(MemoryLayout<StackMap>.stride == 16)
         #expect(MemoryLayout<HandlerRange>.stride == 20)
         #expect(MemoryLayout<InlineRange>.stride == 8)
         #expect(MemoryLayout<CodeBlockRecord>.stride <= 192)
@@ -141,6 +141,34 @@ private func functionRanges(_ indices: [UInt32]) -> CompiledCode {
             #expect(map(8)?.contains(39) == false)
             #expect(map(8)?.contains(41) == false)
             #expect(map(8)?.contains(-1) == false)
+        }
+    }
+
+    @Test func stackMapsNameIncomingStackArguments() throws {
+        let (first, third, hundredth) = (
+            StackMap.incomingArgument(0), StackMap.incomingArgument(2), StackMap.incomingArgument(99)
+        )
+        #expect((first, third) == (-3, -5))
+        var builder = StackMapBuilder()
+        builder.add(offset: 8, referenceSlots: [first, 1, third])
+        builder.add(offset: 12, referenceSlots: [hundredth])
+        builder.add(offset: 20, referenceSlots: [40, hundredth, first])
+        var compiled = functionRanges([0, 1])
+        compiled.stackMaps = builder.maps
+        compiled.stackMapWords = builder.words
+        // Joined to code in front of it: offsets move, slots do not.
+        var joined = functionRanges([5])
+        compiled.withView { joined.append($0) }
+        try withBlock(joined) { block in
+            let shift = block.codeRanges[1].begin.rawValue
+            func map(_ offset: UInt32) -> StackMapBits? {
+                block.stackMap(returningTo: CodeAddress(rawValue: 0x10000 + UInt(shift + offset)))
+            }
+            #expect(map(8).map(Array.init) == [third, first, 1])
+            #expect(map(12).map(Array.init) == [hundredth])
+            #expect(map(20).map(Array.init) == [hundredth, first, 40])
+            #expect(map(8)?.contains(first) == true && map(8)?.contains(-4) == false)
+            #expect(map(8)?.contains(0) == false && map(8)?.contains(-6) == false && map(8)?.contains(2) == false)
         }
     }
 

@@ -51,8 +51,8 @@ import Testing
         let armed = point.arm(in: code)
         let (first, second) = (Caller(module), Caller(module))
         let one = first.start()
-        // Points of other objects (stubs, maps) are not reached by this code's compilations.
-        let isReached = point != .stubAfterReadTier && point != .mapAfterEntry
+        // Points of other objects (stubs, maps), and of what is there already, are not reached by these compilations.
+        let isReached = ![.stubAfterReadTier, .mapAfterEntry, .segmentAfterMaking].contains(point)
         if isReached { armed.waitUntilReached() }
         let two = second.start()
         // What has code already is not disturbed.

@@ -13,6 +13,9 @@
 /// `memfd_create(2)`: an anonymous file that can be mapped more than once.
 int terrace_memfd_create(const char *name, unsigned int flags);
 
+/// `fallocate(2)` that gives a range of a file's memory back; what was there reads as zeros.
+int terrace_punch_hole(int file, off_t offset, off_t length);
+
 /// The general registers in a signal's `ucontext_t`, indexed by the x86-64 register number (rax = 0 … r15 = 15).
 uint64_t terrace_context_register(const void *ucontext, int number);
 void terrace_context_set_register(void *ucontext, int number, uint64_t value);

@@ -72,7 +72,7 @@ extension Assembler {
     @inlinable public mutating func bind(_ label: Label) {
         let position = offset
         var state = labels[Int(label.index)]
-        precondition(state.position < 0, "the label is bound already")
+        guard state.position < 0 else { return contradict("a label is bound twice") }
         state.position = position
         if state.nearHead >= 0 { resolveNear(state.nearHead, position) }
         while state.farHead >= 0 {
@@ -90,7 +90,7 @@ extension Assembler {
             let field = base + Int(offset)
             let back = field.load(as: UInt8.self)
             let distance = position - (offset + 1)
-            precondition(distance <= 127, "a short jump does not reach its label")
+            if distance > 127 { contradict("a short jump does not reach its label") }
             field.storeBytes(of: UInt8(truncatingIfNeeded: distance), as: UInt8.self)
             if back == 0 { return }
             offset -= Int32(back)
@@ -117,7 +117,10 @@ extension Assembler {
         var back: Int32 = 0
         if head >= 0 {
             back = field &- head
-            precondition(back <= 127, "a short jump does not reach its label")
+            if back > 127 {
+                contradict("a short jump does not reach its label")
+                back = 0
+            }
         }
         cursor.storeBytes(of: UInt8(truncatingIfNeeded: back), as: UInt8.self)
         labels.start[Int(label.index)].nearHead = field
@@ -143,6 +146,7 @@ extension Assembler {
             let addend = Int32(truncatingIfNeeded: operand.encoding >> 8)
             patch32(at: field, 0)
             addRelocation(kind, operand.payload, at: field, addend: addend - 4 - trailing)
+        case MemoryOperand.Target.invalid: contradict("an operand that cannot be addressed")
         default:
             let position = pool.position(of: operand.payload)
             if position >= 0 {
@@ -159,7 +163,10 @@ extension Assembler {
             let fixup = fixups[index]
             let target = labels[Int(fixup.target)].position
             let origin = fixup.origin < 0 ? fixup.field - fixup.origin : labels[Int(fixup.origin)].position
-            precondition(target >= 0 && origin >= 0, "a label was used but never bound")
+            guard target >= 0 && origin >= 0 else {
+                contradict("a label was used but never bound")
+                continue
+            }
             patch32(at: fixup.field, target - origin)
         }
         fixups.count = 0
@@ -172,9 +179,14 @@ extension Assembler {
     /// A compiler that puts many functions into one assembler calls this after each.
     public mutating func removeLabels(downTo count: Int) {
         resolveFixups()
-        for index in count..<labels.count {
-            precondition(labels[index].isSettled, "a label was used but never bound")
-        }
+        checkLabels(from: count)
         labels.count = count
+    }
+
+    /// Nothing may wait for a label once the code is complete.
+    mutating func checkLabels(from first: Int) {
+        for index in first..<labels.count where !labels[index].isSettled {
+            contradict("a label was used but never bound")
+        }
     }
 }

@@ -49,7 +49,7 @@ extension Assembler {
         let position = labels[Int(label.index)].position
         if position >= 0 {
             let distance = position &- (offset &+ 1)
-            precondition(distance >= -128, "a short jump does not reach its label")
+            if distance < -128 { contradict("a short jump does not reach its label") }
             appendImmediate8(UInt8(truncatingIfNeeded: distance))
         } else {
             emitNear(label)

@@ -17,11 +17,17 @@
         @inlinable static var label: UInt64 { 1 }
         @inlinable static var relocation: UInt64 { 2 }
         @inlinable static var constant: UInt64 { 3 }
+        /// What cannot be addressed: the assembler notes it when it comes to emit it.
+        @inlinable static var invalid: UInt64 { 4 }
     }
 
     @inlinable @inline(__always) init(encoding: UInt64, payload: UInt32) {
         self.encoding = encoding
         self.payload = payload
+    }
+
+    @inlinable static var invalid: MemoryOperand {
+        MemoryOperand(encoding: 0x05 | 5 &<< 48 | Target.invalid &<< 60, payload: 0)
     }
 
     /// `[base + displacement]`
@@ -47,7 +53,10 @@
     /// `[base + index * scale + displacement]`; the index may be any register but rsp, the scale 1, 2, 4 or 8.
     @inlinable
     public init(_ base: GeneralRegister, _ index: GeneralRegister, _ scale: Int = 1, _ displacement: Int32 = 0) {
-        precondition(index != .rsp, "rsp cannot be an index")
+        guard index != .rsp else {
+            self = .invalid
+            return
+        }
         let front = Self.sib(base: UInt64(base.rawValue), index: UInt64(index.rawValue), scale: scale)
         let bits = UInt64(UInt32(bitPattern: displacement))
         if displacement == 0 && base.rawValue & 7 != 5 {
@@ -61,7 +70,10 @@
 
     /// `[index * scale + displacement]`, without a base.
     @inlinable public init(index: GeneralRegister, scale: Int, displacement: Int32) {
-        precondition(index != .rsp, "rsp cannot be an index")
+        guard index != .rsp else {
+            self = .invalid
+            return
+        }
         let front = Self.sib(base: 5, index: UInt64(index.rawValue), scale: scale)
         self.init(encoding: front | UInt64(UInt32(bitPattern: displacement)) &<< 16 | 6 &<< 48, payload: 0)
     }
@@ -162,7 +174,7 @@
             return MemoryOperand(
                 encoding: cleared | UInt64(UInt32(bitPattern: addend)) &<< 8, payload: payload)
         default:
-            preconditionFailure("labels and constants have no displacement")
+            return .invalid
         }
     }
 }

@@ -10,6 +10,9 @@ extension StoreStorage {
         var instance: UInt
         /// Whether `pc` is where a call returns to, or else the instruction that trapped.
         var isReturn: Bool
+        /// The function and place that the frame stands for, if its block inlines; else they are looked up when the frame
+        /// is described.
+        var source: SourceFrame?
     }
 
     /// The active functions: the first and the last ones, and how many are missing between them.
@@ -45,8 +48,13 @@ extension StoreStorage {
         // Frames lie on the wasm stack; the frame of an entry stub, the outermost, on the host's.
         while fp >= stack.mapping, fp < stack.top, fp & 7 == 0, let frame = UnsafePointer<UInt>(bitPattern: fp) {
             let address = CodeAddress(rawValue: isReturn ? pc - 1 : pc)
-            if map.lookup(address)?.codeRange(at: address)?.kind == .function {
-                visit(RawFrame(pc: pc, instance: frame[-1], isReturn: isReturn))
+            if let block = map.lookup(address), block.codeRange(at: address)?.kind == .function {
+                let raw = RawFrame(pc: pc, instance: frame[-1], isReturn: isReturn)
+                if block.inlineNodes.isEmpty {
+                    visit(raw)
+                } else {
+                    visitInlined(raw, block, visit)
+                }
             }
             let caller = frame[0]
             pc = frame[1]
@@ -56,17 +64,39 @@ extension StoreStorage {
         }
     }
 
-    private func describe(_ frame: RawFrame) -> Trap.Frame? {
-        let map = CodeBlockMap.process
-        let address = CodeAddress(rawValue: frame.pc)
+    /// Visits the source frames of a machine frame, innermost first.
+    private func visitInlined(_ frame: RawFrame, _ block: UnmanagedCodeBlock, _ visit: (RawFrame) -> Void) {
         let lookup = CodeAddress(rawValue: frame.isReturn ? frame.pc - 1 : frame.pc)
-        guard let block = map.lookup(lookup), let range = block.codeRange(at: lookup) else { return nil }
-        let bytecodeOffset =
-            frame.isReturn
+        guard let offset = block.placement.blockOffset(of: lookup),
+            let bytecodeOffset = bytecodeOffset(of: frame, in: block),
+            let frames = block.sourceFrames(at: offset, bytecodeOffset: bytecodeOffset)
+        else { return visit(frame) }
+        for source in frames {
+            var inlined = frame
+            inlined.source = source
+            visit(inlined)
+        }
+    }
+
+    /// Where the frame's function is, in bytes from the beginning of its module.
+    private func bytecodeOffset(of frame: RawFrame, in block: UnmanagedCodeBlock) -> UInt32? {
+        let address = CodeAddress(rawValue: frame.pc)
+        return frame.isReturn
             ? block.callSite(returningTo: address)?.bytecodeOffset : block.trapSite(at: address)?.bytecodeOffset
+    }
+
+    private func describe(_ frame: RawFrame) -> Trap.Frame? {
         let module = InstanceStorage.at(frame.instance)?.module.module
-        return Trap.Frame(
-            functionIndex: range.functionIndex, functionName: module?.displayName(ofFunction: range.functionIndex),
-            moduleName: module?.moduleName, bytecodeOffset: bytecodeOffset.map(Int.init))
+        func describe(_ function: UInt32, _ bytecodeOffset: UInt32?) -> Trap.Frame {
+            Trap.Frame(
+                functionIndex: function, functionName: module?.displayName(ofFunction: function),
+                moduleName: module?.moduleName, bytecodeOffset: bytecodeOffset.map(Int.init))
+        }
+        if let source = frame.source { return describe(source.functionIndex, source.bytecodeOffset) }
+        let lookup = CodeAddress(rawValue: frame.isReturn ? frame.pc - 1 : frame.pc)
+        guard let block = CodeBlockMap.process.lookup(lookup), let range = block.codeRange(at: lookup) else {
+            return nil
+        }
+        return describe(range.functionIndex, bytecodeOffset(of: frame, in: block))
     }
 }

@@ -32,6 +32,7 @@ extension ModuleGenerator {
             }
             CompilerPool.process.give(box)
         }
+        code.closeWindow()
         if let error = firstError.withLock({ $0 }) { throw error }
     }
 
@@ -58,10 +59,24 @@ extension ModuleGenerator {
     private func compile(
         _ batch: Range<UInt32>, _ box: CompilerBox, _ joined: inout CompiledCode
     ) -> [GenerationError] {
-        let start = monotonicNanoseconds()
         var errors: [GenerationError] = []
-        var claimed: [UInt32] = []
         var others: [UInt32] = []
+        compile(batch, box, &joined, &errors, &others)
+        for index in others where code.functionEntry(Int(index)) == nil {
+            do throws(GenerationError) { _ = try entry(ofFunction: index) } catch { errors.append(error) }
+        }
+        return errors
+    }
+
+    /// Compiles what nobody else has claimed, and lists the others.
+    private func compile(
+        _ batch: Range<UInt32>, _ box: CompilerBox, _ joined: inout CompiledCode, _ errors: inout [GenerationError],
+        _ others: inout [UInt32]
+    ) {
+        ForkGuard.enter()
+        defer { ForkGuard.leave() }
+        let start = monotonicNanoseconds()
+        var claimed: [UInt32] = []
         var work = Statistics()
         joined.removeAll()
         for index in batch {
@@ -78,26 +93,20 @@ extension ModuleGenerator {
             } catch {
                 let failure = GenerationError.compile(error, functionIndex: index)
                 noteFailure(failure)
-                code.fail(Int(index), permanently: true)
+                code.fail(Int(index))
                 errors.append(failure)
             }
         }
         if !claimed.isEmpty {
             do throws(CodeError) { try code.commit(joined, kind: .baseline) } catch {
-                for index in claimed {
-                    noteFailure(.code(error, functionIndex: index))
-                    code.fail(Int(index), permanently: error.isPermanent)
-                }
+                // Whichever function is the cause: when it is asked for alone, that will show.
+                for index in claimed { code.abandon(Int(index)) }
                 errors.append(.code(error, functionIndex: claimed[0]))
                 work = Statistics()
             }
         }
         work.nanoseconds = monotonicNanoseconds() - start
         note(work)
-        for index in others where code.functionEntry(Int(index)) == nil {
-            do throws(GenerationError) { _ = try entry(ofFunction: index) } catch { errors.append(error) }
-        }
-        return errors
     }
 }
 

@@ -19,7 +19,7 @@ public final class ModuleGenerator: Sendable {
 
     private struct Shared {
         var statistics = Statistics()
-        /// Why functions whose claims ended for good have no code.
+        /// Why the baseline compiler cannot compile functions.
         var failures: [UInt32: GenerationError] = [:]
     }
 
@@ -60,41 +60,49 @@ public final class ModuleGenerator: Sendable {
     func noteFailure(_ error: GenerationError) { shared.withLock { $0.failures[error.functionIndex] = error } }
 
     /// The address of a function's best code. Compiles it now if it has none; if another thread is at it, waits for that
-    /// thread.
+    /// thread, and tries itself if that one found no memory.
     public func entry(ofFunction index: UInt32) throws(GenerationError) -> CodeAddress {
         let function = Int(index)
         while true {
             if let entry = code.functionEntry(function) { return entry }
-            if code.claim(function) {
-                try compileClaimed(index)
-            } else if code.waitUntilSettled(function).phase == .disabled, code.functionEntry(function) == nil {
+            if try claimAndCompile(index) { continue }
+            if code.waitUntilSettled(function).hasFailed(.baseline), code.functionEntry(function) == nil {
                 let failure = shared.withLock { $0.failures[index] }
-                throw failure ?? .code(.codeMemoryExhausted, functionIndex: index)
+                throw failure ?? .code(.contradiction("a failure without a reason"), functionIndex: index)
             }
         }
     }
 
-    /// Compiles and publishes one function whose claim this thread has.
-    private func compileClaimed(_ index: UInt32) throws(GenerationError) {
+    /// Compiles and publishes one function, if this thread gets the claim to it.
+    private func claimAndCompile(_ index: UInt32) throws(GenerationError) -> Bool {
+        // A child of a fork would wait for ever for a claim of a thread that it does not have.
+        ForkGuard.enter()
+        defer { ForkGuard.leave() }
         let function = Int(index)
-        guard code.beginCompiling(function) else { return }
+        guard code.claim(function) else { return false }
+        guard code.beginCompiling(function) else { return true }
         let start = monotonicNanoseconds()
         let box = CompilerPool.process.take(for: environment)
         defer { CompilerPool.process.give(box) }
         do throws(CompileError) { try box.compiler.compile(functionIndex: index) } catch {
             // The same bytes give the same result: no second attempt.
             noteFailure(.compile(error, functionIndex: index))
-            code.fail(function, permanently: true)
+            code.fail(function)
             throw .compile(error, functionIndex: index)
         }
         do throws(CodeError) {
             try box.withResult(index) { (view) throws(CodeError) in _ = try code.commit(view, kind: .baseline) }
         } catch {
-            noteFailure(.code(error, functionIndex: index))
-            code.fail(function, permanently: error.isPermanent)
+            if error.isTemporary {
+                code.abandon(function)
+            } else {
+                noteFailure(.code(error, functionIndex: index))
+                code.fail(function)
+            }
             throw .code(error, functionIndex: index)
         }
         let bytes = module.bodies[function - module.importedFunctionCount].bytes.count
         note(Statistics(functionCount: 1, wasmBytes: bytes, nanoseconds: monotonicNanoseconds() - start))
+        return true
     }
 }

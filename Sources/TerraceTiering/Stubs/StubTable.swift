@@ -49,7 +49,7 @@ public final class StubTable: Sendable {
         try code.commit(CompiledCode(bytes: assembler.bytes, codeRanges: ranges), kind: .sharedStubs)
 
         func address(_ stub: StubID) throws(CodeError) -> CodeAddress {
-            guard let address = code.stub(stub) else { throw .missingStub }
+            guard let address = code.stub(stub) else { throw .contradiction("a shared stub is missing") }
             return address
         }
         var table: [UInt] = []
@@ -72,7 +72,9 @@ public final class StubTable: Sendable {
     }
 
     private func place(of signature: StubSignature) throws(CodeError) -> (bank: StubBank, number: UInt32) {
-        try signatures.place(of: signature, first: firstBank) { (serial) throws(CodeError) in
+        ForkGuard.enter()
+        defer { ForkGuard.leave() }
+        return try signatures.place(of: signature, first: firstBank) { (serial) throws(CodeError) in
             StubBank(
                 code: try Code(importedFunctionCount: 0, functionCount: 0, reservation: code.reservation),
                 stubs: signatures, serial: serial)
@@ -121,17 +123,10 @@ public final class StubTable: Sendable {
     /// - Returns: the thunks, which live as long as somebody keeps them.
     func pointCellsAtThunks(_ target: Code) throws(CodeError) -> [ThunkRun] {
         let runs = try thunkRuns(upTo: target.functionCount)
-        for run in runs {
-            let first = max(run.firstIndex, target.importedFunctionCount)
+        for run in runs where run.firstIndex < target.functionCount {
             let end = min(run.firstIndex + run.count, target.functionCount)
-            guard first < end else { continue }
-            var address = run.address.rawValue + UInt((first - run.firstIndex) * Self.thunkStride)
-            for index in first..<end {
-                target.cells[index].store(address, ordering: .relaxed)
-                address += UInt(Self.thunkStride)
-            }
+            target.setCells(of: run.firstIndex..<end, toThunksAt: run.address, stride: Self.thunkStride)
         }
-        atomicMemoryFence(ordering: .sequentiallyConsistent)
         return runs
     }
 
@@ -139,7 +134,9 @@ public final class StubTable: Sendable {
     /// every module. Each run is as long as all before it together; the table keeps the first ones only, so that the thunks of
     /// a giant go with it.
     private func thunkRuns(upTo count: Int) throws(CodeError) -> [ThunkRun] {
-        try thunks.withLock { (slots) throws(CodeError) in
+        ForkGuard.enter()
+        defer { ForkGuard.leave() }
+        return try thunks.withLock { (slots) throws(CodeError) in
             var runs: [ThunkRun] = []
             var covered = 0
             while covered < count {

@@ -16,6 +16,8 @@ import Synchronization
     case claimAfterClaim = "claim.afterClaim"
     /// Nothing of the block is reserved.
     case commitBeforeReserve = "commit.beforeReserve"
+    /// A new open segment is made and belongs to nobody yet; no lock is held.
+    case segmentAfterMaking = "segment.afterMaking"
     /// Everything that can fail is done and the code bytes are in place; nobody can see the block.
     case commitBeforeLock = "commit.beforeLock"
     /// The block is in the list.

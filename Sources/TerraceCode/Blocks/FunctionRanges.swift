@@ -85,18 +85,20 @@
             }
         }
 
-        /// Fills a table of `wordCount` words.
-        func fill(_ table: UnsafeMutablePointer<UInt32>, from ranges: UnsafeBufferPointer<CodeRange>) {
+        /// Fills a table of `wordCount` words. A function stands in a block once.
+        func fill(
+            _ table: UnsafeMutablePointer<UInt32>, from ranges: UnsafeBufferPointer<CodeRange>
+        ) throws(CodeError) {
             switch representation {
             case .dense:
                 table.initialize(repeating: UInt32.max, count: count)
                 for (index, range) in ranges.enumerated() where range.kind == .function {
                     let position = Int(range.functionIndex - firstFunction)
-                    precondition(table[position] == UInt32.max, "a function stands in a block once")
+                    guard table[position] == UInt32.max else { throw .invalidFunction(range.functionIndex) }
                     table[position] = UInt32(index)
                 }
             case .sparse:
-                table.withMemoryRebound(to: Pair.self, capacity: count) { pairs in
+                try table.withMemoryRebound(to: Pair.self, capacity: count) { (pairs) throws(CodeError) in
                     var next = 0
                     for (index, range) in ranges.enumerated() where range.kind == .function {
                         (pairs + next).initialize(to: Pair(function: range.functionIndex, range: UInt32(index)))
@@ -105,7 +107,9 @@
                     var buffer = UnsafeMutableBufferPointer(start: pairs, count: count)
                     buffer.sort { $0.function < $1.function }
                     for k in 1..<count {
-                        precondition(pairs[k - 1].function < pairs[k].function, "a function stands in a block once")
+                        guard pairs[k - 1].function < pairs[k].function else {
+                            throw .invalidFunction(pairs[k].function)
+                        }
                     }
                 }
             }

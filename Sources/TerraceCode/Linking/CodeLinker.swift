@@ -33,10 +33,10 @@ struct CodeLinker {
         }
     }
 
-    /// Patches bytes which will run at `placement`, in their writable view.
+    /// Patches a copy of bytes which will run at `placement`. Does not fail after ``check(_:byteCount:)``.
     func link(
         _ relocations: UnsafeBufferPointer<Relocation>, in bytes: UnsafeMutableRawPointer, at placement: CodePlacement
-    ) {
+    ) throws(CodeError) {
         let base = placement.base.rawValue
         for index in 0..<relocations.count {
             let relocation = relocations[index]
@@ -45,11 +45,11 @@ struct CodeLinker {
             switch relocation.kind {
             case .entryCell: target = cell(relocation.payload)
             case .blockFunction:
-                guard let range = functions[relocation.payload] else { preconditionFailure("checked before") }
+                guard let range = functions[relocation.payload] else { throw .unresolvedRelocation(index) }
                 target = placement.address(of: range.begin).rawValue
             case .stub:
                 guard let address = code.stub(StubID(rawValue: relocation.payload)) else {
-                    preconditionFailure("checked before")
+                    throw .unresolvedRelocation(index)
                 }
                 target = address.rawValue
             case .typeID:
@@ -63,7 +63,7 @@ struct CodeLinker {
                     : cell(relocation.payload)
                 field.storeBytes(of: address &+ UInt(bitPattern: Int(relocation.addend)), as: UInt.self)
                 continue
-            default: preconditionFailure("checked before")
+            default: throw .unresolvedRelocation(index)
             }
             // Both lie in the reservation, which is no larger than a displacement reaches.
             let distance = Int(bitPattern: target &- (base &+ UInt(relocation.offset))) &+ Int(relocation.addend)

@@ -20,6 +20,13 @@ public final class Code: @unchecked Sendable {  // lets, atomics, and `mutable` 
     public let canonicalTypeIDs: [UInt32]
     /// Entry cells, indexed by function index. Those of imported functions are 0 and nobody calls through them.
     public let cells: UnsafeMutablePointer<Atomic<UInt>>
+    /// Where a counter per function stands, indexed by function index: code reaches it as it does the cells. All are 0, and
+    /// take no memory until one is written. *Planned*: tier 1 counts down in them; nothing uses them yet.
+    public var counters: UnsafeMutablePointer<Atomic<Int32>> {
+        (UnsafeMutableRawPointer(cells) + dataLayout.countersOffset)
+            .assumingMemoryBound(to: Atomic<Int32>.self)
+    }
+    private var dataLayout: CodeDataLayout { CodeDataLayout(functionCount: functionCount) }
     /// The blocks of this code, by address.
     public let map: CodeBlockMap
     /// Most bytes of machine code that all blocks together may have.
@@ -37,12 +44,15 @@ public final class Code: @unchecked Sendable {  // lets, atomics, and `mutable` 
         /// The segment that small blocks are appended to.
         var openSegment: CodeSegment?
         var nextSegmentBytes = Code.firstSegmentBytes
+        /// Whether a thread is making the next open segment.
+        var isMakingSegment = false
         var stubs: [StubID: CodeAddress] = [:]
         var statistics = CodeStatistics()
     }
 
     static let firstSegmentBytes = 16 << 10
-    static let largestSegmentBytes = 256 << 10
+    /// Also bounds what the ``CodeWindow`` shows.
+    static let largestSegmentBytes = 64 << 10
 
     /// Code for a module, without any block yet. Takes time only for the cells' address space.
     ///
@@ -55,6 +65,8 @@ public final class Code: @unchecked Sendable {  // lets, atomics, and `mutable` 
         maximumCodeBytes: Int = .max
     ) throws(CodeError) {
         precondition(0 <= importedFunctionCount && importedFunctionCount <= functionCount)
+        ForkGuard.enter()
+        defer { ForkGuard.leave() }
         let identity = ObjectIdentifier(reservation)
         try FailureInjection.check(identity, .outOfMemory)
         guard let map = CodeBlockMap(base: reservation.base, byteCount: reservation.byteCount) else {
@@ -67,7 +79,7 @@ public final class Code: @unchecked Sendable {  // lets, atomics, and `mutable` 
         }
         let cellMemory: UnsafeMutableRawPointer
         do throws(CodeError) {
-            cellMemory = try reservation.allocateData(byteCount: Self.cellBytes(functionCount))
+            cellMemory = try reservation.allocateData(byteCount: CodeDataLayout(functionCount: functionCount).byteCount)
         } catch {
             map.destroy()
             free(words)
@@ -82,21 +94,20 @@ public final class Code: @unchecked Sendable {  // lets, atomics, and `mutable` 
         cells = cellMemory.bindMemory(to: Atomic<UInt>.self, capacity: functionCount)
         states = FunctionStates(words: words.bindMemory(to: Atomic<UInt64>.self, capacity: functionCount))
         var mutable = Mutable()
-        mutable.statistics.cellBytes = CodeReservation.roundedToPages(Self.cellBytes(functionCount))
+        let layout = CodeDataLayout(functionCount: functionCount)
+        mutable.statistics.cellBytes = CodeReservation.roundedToPages(layout.countersOffset)
         self.mutable = Mutex(mutable)
     }
 
     deinit {
+        ForkGuard.enter()
+        defer { ForkGuard.leave() }
         // Nobody runs in this code: whoever does holds it.
         let blocks = mutable.withLock { $0.blocks }
         for block in blocks { reservation.map.remove(block.unmanaged) }
         map.destroy()
-        reservation.releaseData(UnsafeMutableRawPointer(cells), byteCount: Self.cellBytes(functionCount))
+        reservation.releaseData(UnsafeMutableRawPointer(cells), byteCount: dataLayout.byteCount)
         free(states.words)
-    }
-
-    private static func cellBytes(_ functionCount: Int) -> Int {
-        max(functionCount, 1) * MemoryLayout<Atomic<UInt>>.stride
     }
 
     /// A function's entry cell. Its address stays the same as long as the code lives.
@@ -105,18 +116,14 @@ public final class Code: @unchecked Sendable {  // lets, atomics, and `mutable` 
         return cells + functionIndex
     }
 
-    /// Makes callers of a function that has no code yet go to `address`: to a thunk that will compile it.
-    public func setCell(_ functionIndex: Int, to address: CodeAddress) {
-        cell(functionIndex).pointee.store(address.rawValue, ordering: .sequentiallyConsistent)
-        // If code was published meanwhile, it wins.
-        if states.load(functionIndex).tier != nil { storeCell(functionIndex) }
-    }
-
-    /// Points the cells of all defined functions at thunks that follow one another, `stride` bytes apart. For new code,
-    /// before anybody uses it.
-    public func setCells(toThunksAt first: CodeAddress, stride: Int) {
-        var address = first.rawValue
-        for index in importedFunctionCount..<functionCount {
+    /// Points the cells of functions at thunks that follow one another, `stride` bytes apart. For new code, before anybody
+    /// uses it. Imported functions among them are passed over.
+    public func setCells(of functions: Range<Int>, toThunksAt first: CodeAddress, stride: Int) {
+        precondition(functions.upperBound <= functionCount)
+        let start = max(functions.lowerBound, importedFunctionCount)
+        guard start < functions.upperBound else { return }
+        var address = first.rawValue + UInt((start - functions.lowerBound) * stride)
+        for index in start..<functions.upperBound {
             cells[index].store(address, ordering: .relaxed)
             address += UInt(stride)
         }
@@ -184,12 +191,16 @@ public final class Code: @unchecked Sendable {  // lets, atomics, and `mutable` 
         if let address = stub(id) { return address }
         SyncPoint.stubAfterReadTier.reach(in: ObjectIdentifier(self))
         try commit(try make(), kind: .lazyStubs)
-        guard let address = stub(id) else { preconditionFailure("the maker of a stub made another one") }
+        guard let address = stub(id) else { throw .contradiction("the maker of a stub made another one") }
         return address
     }
 
-    /// Takes on the task to compile a function; true for exactly one of several threads. A claim ends with a commit, with
-    /// ``abandon(_:for:)`` or with ``fail(_:for:permanently:)``.
+    /// Says that no more functions will come in quick succession: nothing of this code is writable from now on.
+    public func closeWindow() { mutable.withLock { $0.openSegment }?.closeWindow() }
+
+    /// Takes on the task to compile a function for a tier; true for exactly one of several threads. A claim ends with a
+    /// commit, with ``abandon(_:for:)`` or with ``fail(_:for:)``. None is granted for a tier that the function has reached,
+    /// or that has failed for it.
     public func claim(_ functionIndex: Int, for target: CodeTier = .baseline) -> Bool {
         precondition(functionIndex >= importedFunctionCount && functionIndex < functionCount)
         guard states.claim(functionIndex, for: target) else { return false }
@@ -203,19 +214,17 @@ public final class Code: @unchecked Sendable {  // lets, atomics, and `mutable` 
         states.beginCompiling(functionIndex, for: target)
     }
 
-    /// Drops a claim, as if it had never been made: the work was cancelled.
+    /// Drops a claim, as if it had never been made: the work was cancelled, or there was no memory for it. The next claim
+    /// is granted at once.
     public func abandon(_ functionIndex: Int, for target: CodeTier = .baseline) {
         states.abandon(functionIndex, for: target)
     }
 
-    /// Ends a claim without code. After k failures 2^k claims are refused before the next is granted; after
-    /// ``FunctionState/maximumFailures``, or if `permanently`, none ever is.
-    public func fail(_ functionIndex: Int, for target: CodeTier = .baseline, permanently: Bool = false) {
-        states.fail(functionIndex, for: target, permanently: permanently)
+    /// Ends a claim for good: the tier cannot compile the function, and none is granted for it again. Other tiers and the
+    /// code that is there are not concerned.
+    public func fail(_ functionIndex: Int, for target: CodeTier = .baseline) {
+        states.fail(functionIndex, for: target)
     }
-
-    /// Makes all later claims for a function fail, unless one is open.
-    public func disable(_ functionIndex: Int) { states.disable(functionIndex) }
 
     /// Waits until a function has code of a tier, or no claim is open for it. For threads whose claim was refused.
     public func waitUntilSettled(_ functionIndex: Int, for target: CodeTier = .baseline) -> FunctionState {

@@ -78,14 +78,14 @@ import TerraceABI
 
     init() {}
 
-    /// Copies the metadata of unlinked code into tables of its own. Nil if there is no memory.
-    init?(copying view: CompiledCodeView, kind: CodeBlockKind) {
+    /// Copies the metadata of unlinked code into tables of its own.
+    init(copying view: CompiledCodeView, kind: CodeBlockKind) throws(CodeError) {
         let functions = FunctionRanges.Shape(of: view.codeRanges)
         tableBytes =
             byteCountOf(view.codeRanges) + byteCountOf(view.callSites) + byteCountOf(view.trapSites)
             + byteCountOf(view.stackMaps) + byteCountOf(view.stackMapWords) + byteCountOf(view.handlerRanges)
             + byteCountOf(view.inlineNodes) + byteCountOf(view.inlineRanges) + 4 * functions.wordCount
-        guard let tables = malloc(max(tableBytes, 1)) else { return nil }
+        guard let tables = malloc(max(tableBytes, 1)) else { throw .outOfMemory }
         self.tables = tables
         self.kind = kind
         byteCount = UInt32(view.bytes.count)
@@ -103,7 +103,12 @@ import TerraceABI
         functionCount = UInt32(functions.count)
         if functions.count > 0 {
             let table = next.bindMemory(to: UInt32.self, capacity: functions.wordCount)
-            functions.fill(table, from: UnsafeBufferPointer(start: codeRanges, count: Int(codeRangeCount)))
+            do throws(CodeError) {
+                try functions.fill(table, from: UnsafeBufferPointer(start: codeRanges, count: Int(codeRangeCount)))
+            } catch {
+                free(tables)
+                throw error
+            }
             functionTable = UnsafePointer(table)
         }
     }

@@ -9,6 +9,7 @@ public enum FailureInjection {
     private struct State {
         /// Checks that still pass before one fails; nil = count only.
         var remaining: Int?
+        var isLasting = false
         var count = 0
     }
 
@@ -17,9 +18,10 @@ public enum FailureInjection {
 
     /// From now on, makes the check number `index` (from 0) fail that is done for `scope`, a ``Code`` or
     /// ``CodeReservation``; with nil, counts the checks and lets all pass. Replaces what was armed for it before.
-    public static func arm(failing index: Int?, in scope: AnyObject) {
+    /// - Parameter isLasting: all checks after that fail too, as when memory has run out.
+    public static func arm(failing index: Int?, isLasting: Bool = false, in scope: AnyObject) {
         states.withLock { states in
-            states[ObjectIdentifier(scope)] = State(remaining: index)
+            states[ObjectIdentifier(scope)] = State(remaining: index, isLasting: isLasting)
             isArmed.store(true, ordering: .sequentiallyConsistent)
         }
     }
@@ -46,7 +48,7 @@ public enum FailureInjection {
             state.count += 1
             guard let remaining = state.remaining else { return false }
             state.remaining = remaining - 1
-            return remaining == 0
+            return remaining == 0 || remaining < 0 && state.isLasting
         }
     }
 }

@@ -1,17 +1,20 @@
 // A run of code with its metadata, as an object.
 
+import Synchronization
+
 /// Immutable description of a run of code in a segment: which function is where, which PC can trap and why, which return
 /// address belongs to which call, where references live.
 ///
 /// A block may hold a whole tier, one function of it, the stubs that all tiers share, or stubs made on demand. Nothing
 /// outside a block assumes that it is complete. Owns its metadata and, with others, its segment.
-public final class CodeBlock: @unchecked Sendable {  // immutable after publication
+public final class CodeBlock: @unchecked Sendable {  // immutable after publication, but for an atomic
     /// A block is at most this large, so that 32-bit offsets and displacements do.
     public static let maximumByteCount = 1 << 30
 
     /// Where questions about the block are answered, without reference counting.
     public let unmanaged: UnmanagedCodeBlock
     public let segment: CodeSegment
+    private let liveFunctions = Atomic<Int>(0)
 
     /// Takes over the record.
     init(record: UnsafeMutablePointer<CodeBlockRecord>, segment: CodeSegment) {
@@ -20,7 +23,11 @@ public final class CodeBlock: @unchecked Sendable {  // immutable after publicat
         record.pointee.block = UnsafeRawPointer(Unmanaged.passUnretained(self).toOpaque())
     }
 
-    deinit { segment.reservation.records.release(unmanaged.record) }
+    deinit {
+        ForkGuard.enter()
+        segment.reservation.records.release(unmanaged.record)
+        ForkGuard.leave()
+    }
 
     public var kind: CodeBlockKind { unmanaged.kind }
     public var placement: CodePlacement { unmanaged.placement }
@@ -37,6 +44,15 @@ public final class CodeBlock: @unchecked Sendable {  // immutable after publicat
     public var metadataByteCount: Int {
         MemoryLayout<CodeBlockRecord>.stride + unmanaged.record.pointee.tableBytes
     }
+
+    /// How many functions have their best code in this block. Once it has fallen to 0 it stays there, and no new call
+    /// comes here; frames that are under way may still return here.
+    public var liveFunctionCount: Int { liveFunctions.load(ordering: .acquiring) }
+
+    /// Before the first function of the block is published.
+    func setLiveFunctionCount(_ count: Int) { liveFunctions.store(count, ordering: .releasing) }
+    /// A function has better code now.
+    func removeLiveFunction() { liveFunctions.subtract(1, ordering: .acquiringAndReleasing) }
 
     /// Address of a function's code; nil if the block does not hold it.
     public func entry(ofFunction functionIndex: UInt32) -> CodeAddress? {

@@ -52,13 +52,19 @@ import Synchronization
     public static let process: CodeBlockMap = {
         switch CodeReservation.processResult {
         case .success(let reservation): return reservation.map
-        case .failure:
-            guard let empty = CodeBlockMap(base: CodeAddress(rawValue: 0), byteCount: 0) else {
-                fatalError("no memory for a code block map")
-            }
-            return empty
+        case .failure: return CodeBlockMap()
         }
     }()
+
+    /// A map of nothing, which takes no memory.
+    private init() {
+        base = 0
+        byteCount = 0
+        // No address is in the range, so no lookup comes here.
+        root = Word(bitPattern: MemoryLayout<UInt>.alignment)!
+        lock = .allocate(capacity: 1)
+        lock.initialize(to: Mutex(0))
+    }
 
     /// An empty map for a range of at most 2 GiB; nil if there is no memory.
     public init?(base: CodeAddress, byteCount: Int) {

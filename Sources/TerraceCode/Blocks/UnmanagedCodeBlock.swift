@@ -91,9 +91,10 @@ import TerraceABI
         let maps = stackMaps
         let index = firstIndex(in: maps) { $0.offset >= offset }
         guard index < maps.count, maps[index].offset == offset else { return nil }
+        let firstSlot = Int(maps[index].firstSlot)
         return StackMapBits(
             words: record.pointee.stackMapWords.map { $0 + Int(maps[index].firstWord) },
-            slotCount: Int(maps[index].slotCount))
+            slots: firstSlot..<firstSlot + Int(maps[index].slotCount))
     }
 
     /// The handlers that protect the instruction at a place, innermost first.

@@ -16,23 +16,39 @@ public final class CodeSegment: Sendable {
     @inlinable public static var blockAlignment: Int { 64 }
 
     public let reservation: CodeReservation
-    /// First byte in the executable view.
+    /// First byte.
     public let base: CodeAddress
     /// Bytes that the segment can hold.
     public let capacity: Int
+    private let pages: CodeReservation.CodePages
     /// Bytes handed out from the start; ``capacity`` once sealed.
     private let used: Atomic<Int>
+    private let isInUse = Atomic<Bool>(false)
 
-    /// An empty segment that accepts at least `capacity` bytes.
-    public init(capacity: Int, in reservation: CodeReservation) throws(CodeError) {
-        guard capacity <= reservation.byteCount else { throw .codeMemoryExhausted }
-        base = try reservation.allocateCode(byteCount: capacity)
-        self.capacity = CodeReservation.roundedToPages(max(capacity, 1))
+    /// An empty segment for a block of `byteCount` bytes.
+    /// - Parameter capacity: if more can be appended later, the segment accepts at least so many bytes in all.
+    public init(byteCount: Int, capacity: Int = 0, in reservation: CodeReservation) throws(CodeError) {
+        guard max(byteCount, capacity) <= reservation.byteCount else { throw .codeMemoryExhausted }
+        pages = try reservation.allocateCode(byteCount: byteCount, capacity: capacity)
+        base = pages.address
+        self.capacity = pages.byteCount
         self.reservation = reservation
         used = Atomic(0)
+        if capacity > byteCount, pages.file != nil { reservation.openWindow(over: pages) }
     }
 
-    deinit { reservation.releaseCode(base, byteCount: capacity) }
+    deinit {
+        ForkGuard.enter()
+        reservation.releaseCode(pages)
+        ForkGuard.leave()
+    }
+
+    /// Whether code can be added while code that is there runs. Not so on private pages, nor in a file that another
+    /// process shares since a fork.
+    var isAppendable: Bool { pages.file?.isCurrent ?? false }
+
+    /// Says that a published block lies here; true the first time.
+    func beginUse() -> Bool { !isInUse.exchange(true, ordering: .relaxed) }
 
     /// Bytes handed out, padding included.
     public var usedByteCount: Int { used.load(ordering: .relaxed) }
@@ -40,7 +56,6 @@ public final class CodeSegment: Sendable {
     /// Room for a block.
     struct Room {
         let start: SegmentOffset
-        let byteCount: Int
         /// What was handed out before, so that it can be so again.
         fileprivate let usedBefore: Int
         fileprivate let usedAfter: Int
@@ -57,26 +72,34 @@ public final class CodeSegment: Sendable {
             let (exchanged, now) = used.weakCompareExchange(
                 expected: old, desired: end, ordering: .acquiringAndReleasing)
             if exchanged {
-                return Room(
-                    start: SegmentOffset(rawValue: UInt32(start)), byteCount: byteCount, usedBefore: old,
-                    usedAfter: end)
+                return Room(start: SegmentOffset(rawValue: UInt32(start)), usedBefore: old, usedAfter: end)
             }
             old = now
         }
     }
 
-    /// Takes back room that was handed out last; if more was handed out since, the room stays unused.
+    /// Takes back room that was handed out last; if more was handed out since, the room stays unused. Nothing was written
+    /// into it.
     func cancel(_ room: Room) {
-        memset(writable(room.start), Int32(Self.trapByte), room.byteCount)
         _ = used.compareExchange(
             expected: room.usedAfter, desired: room.usedBefore, ordering: .acquiringAndReleasing)
     }
 
     /// Accepts no more blocks from now on.
-    func seal() { used.store(capacity, ordering: .releasing) }
+    func seal() {
+        used.store(capacity, ordering: .releasing)
+        closeWindow()
+    }
 
-    /// Where bytes of the segment are written.
-    func writable(_ offset: SegmentOffset) -> UnsafeMutableRawPointer {
-        reservation.writable(CodeAddress(rawValue: base.rawValue + UInt(offset.rawValue)))
+    /// Ends cheap writing; what is appended later is written by system calls.
+    func closeWindow() { CodeWindow.close(over: base) }
+
+    /// Writes a block's linked bytes where room was handed out for them. They can be run afterwards. On failure the
+    /// segment accepts no more blocks.
+    func write(_ bytes: UnsafeRawBufferPointer, at start: SegmentOffset) throws(CodeError) {
+        do throws(CodeError) { try reservation.write(bytes, at: Int(start.rawValue), in: pages) } catch {
+            seal()
+            throw error
+        }
     }
 }

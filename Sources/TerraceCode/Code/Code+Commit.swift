@@ -1,0 +1,266 @@
+// The commit: how a block becomes part of a module's code. Reserve what can fail, then publish what cannot.
+
+import Synchronization
+import TerraceAssembler
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+extension Code {
+    /// Links code and publishes it with its metadata: a complete tier, some functions of one, or stubs.
+    ///
+    /// Functions get the new code unless they have better code already; stubs can be found by ``StubID`` unless one of that
+    /// name is there already. Open claims for the block's functions and its tier are settled. Any thread may be running the
+    /// module's code meanwhile. On failure everything is as it was before, claims included.
+    @discardableResult
+    public func commit(_ compiled: CompiledCode, kind: CodeBlockKind) throws(CodeError) -> CodeBlock {
+        try compiled.withView { (view) throws(CodeError) in try commit(view, kind: kind) }
+    }
+
+    /// Like ``commit(_:kind:)-(CompiledCode,_)``, for borrowed code: everything is copied once.
+    @discardableResult
+    public func commit(_ view: CompiledCodeView, kind: CodeBlockKind) throws(CodeError) -> CodeBlock {
+        ForkGuard.enter()
+        defer { ForkGuard.leave() }
+        let identity = ObjectIdentifier(self)
+        SyncPoint.commitBeforeReserve.reach(in: identity)
+        try check(view, kind)
+        let record = try makeRecord(view, kind: kind)
+        let block: CodeBlock
+        do throws(CodeError) {
+            let linker = linker(for: record)
+            try linker.check(view.relocations, byteCount: view.bytes.count)
+            block = CodeBlock(record: record, segment: try place(view, kind, record, linker))
+        } catch {
+            reservation.records.release(record)
+            throw error
+        }
+        publish(block, identity)
+        return block
+    }
+
+    /// Checks what a compiler could do wrong, so that nothing later depends on its care.
+    private func check(_ view: CompiledCodeView, _ kind: CodeBlockKind) throws(CodeError) {
+        guard view.bytes.count <= CodeBlock.maximumByteCount else { throw .blockTooLarge }
+        for range in view.codeRanges where range.kind == .function {
+            let isDefined = range.functionIndex >= importedFunctionCount && range.functionIndex < functionCount
+            guard isDefined, kind.tier != nil, range.begin <= range.end, range.end.rawValue <= view.bytes.count else {
+                throw .invalidFunction(range.functionIndex)
+            }
+        }
+    }
+
+    /// Gives a block its place and writes its bytes there. Nobody sees them yet.
+    private func place(
+        _ view: CompiledCodeView, _ kind: CodeBlockKind, _ record: UnsafeMutablePointer<CodeBlockRecord>,
+        _ linker: CodeLinker
+    ) throws(CodeError) -> CodeSegment {
+        var isRetry = false
+        while true {
+            let (segment, room) = try reserve(view, kind: kind)
+            record.pointee.base = segment.base.rawValue + UInt(room.start.rawValue)
+            record.pointee.blockStart = room.start.rawValue
+            do throws(CodeError) {
+                try write(view, linker, UnmanagedCodeBlock(record).placement, segment)
+                return segment
+            } catch {
+                mutable.withLock { mutable in
+                    mutable.codeBytes -= view.bytes.count
+                    mutable.pendingBlockCount -= 1
+                }
+                segment.cancel(room)
+                // A segment that is not written to any more is sealed now; there may be room elsewhere.
+                guard case .refused = error, !isRetry else { throw error }
+                isRetry = true
+            }
+        }
+    }
+
+    /// Links a copy of the bytes in ordinary memory and writes it to where it will run.
+    private func write(
+        _ view: CompiledCodeView, _ linker: CodeLinker, _ placement: CodePlacement, _ segment: CodeSegment
+    ) throws(CodeError) {
+        let count = view.bytes.count
+        try FailureInjection.check(ObjectIdentifier(self), .outOfMemory)
+        guard let copy = malloc(max(count, 1)) else { throw .outOfMemory }
+        defer { free(copy) }
+        if let source = view.bytes.baseAddress { memcpy(copy, source, count) }
+        try linker.link(view.relocations, in: copy, at: placement)
+        try FailureInjection.check(ObjectIdentifier(self), .codeMemoryExhausted)
+        try segment.write(UnsafeRawBufferPointer(start: copy, count: count), at: placement.blockStart)
+    }
+
+    /// The block's metadata in memory of its own.
+    private func makeRecord(
+        _ view: CompiledCodeView, kind: CodeBlockKind
+    ) throws(CodeError) -> UnsafeMutablePointer<CodeBlockRecord> {
+        try FailureInjection.check(ObjectIdentifier(self), .outOfMemory)
+        guard let record = reservation.records.allocate() else { throw .outOfMemory }
+        do throws(CodeError) { try FailureInjection.check(ObjectIdentifier(self), .outOfMemory) } catch {
+            reservation.records.release(record)
+            throw error
+        }
+        do throws(CodeError) { record.pointee = try CodeBlockRecord(copying: view, kind: kind) } catch {
+            reservation.records.release(record)
+            throw error
+        }
+        record.pointee.code = UnsafeRawPointer(Unmanaged.passUnretained(self).toOpaque())
+        return record
+    }
+
+    private func linker(for record: UnsafeMutablePointer<CodeBlockRecord>) -> CodeLinker {
+        CodeLinker(
+            cells: UnsafeRawPointer(cells), functionCount: functionCount, canonicalTypeIDs: canonicalTypeIDs,
+            functions: UnmanagedCodeBlock(record).functionRanges, code: self)
+    }
+
+    /// Reserves everything that a block needs of what is shared: room in the lists, bytes in a segment, slots in the maps.
+    /// Nothing of it can be seen from outside until the commit publishes it.
+    private func reserve(
+        _ view: CompiledCodeView, kind: CodeBlockKind
+    ) throws(CodeError) -> (CodeSegment, CodeSegment.Room) {
+        let identity = ObjectIdentifier(self)
+        try FailureInjection.check(identity, .outOfMemory)
+        try mutable.withLock { (mutable) throws(CodeError) in
+            guard view.bytes.count <= maximumCodeBytes - mutable.codeBytes else {
+                throw .moduleLimitReached(maximumCodeBytes)
+            }
+            mutable.codeBytes += view.bytes.count
+            mutable.pendingBlockCount += 1
+            let needed = mutable.blocks.count + mutable.pendingBlockCount
+            if mutable.blocks.capacity < needed { mutable.blocks.reserveCapacity(needed * 2) }
+            if kind.tier == nil { mutable.stubs.reserveCapacity(mutable.stubs.count + view.codeRanges.count) }
+        }
+        do throws(CodeError) {
+            try FailureInjection.check(identity, .codeMemoryExhausted)
+            let (segment, room) = try findRoom(view.bytes.count, view.alignment)
+            let address = CodeAddress(rawValue: segment.base.rawValue + UInt(room.start.rawValue))
+            do throws(CodeError) {
+                try FailureInjection.check(identity, .outOfMemory)
+                guard map.reserve(address) else { throw .outOfMemory }
+                try FailureInjection.check(identity, .outOfMemory)
+                guard reservation.map.reserve(address) else { throw .outOfMemory }
+            } catch {
+                segment.cancel(room)
+                throw error
+            }
+            return (segment, room)
+        } catch {
+            mutable.withLock { mutable in
+                mutable.codeBytes -= view.bytes.count
+                mutable.pendingBlockCount -= 1
+            }
+            throw error
+        }
+    }
+
+    /// Room for a block: in the open segment, in one that becomes it, or in a segment of its own if the block is large.
+    ///
+    /// New segments are made with no lock held. One thread at a time makes a new open segment; whoever comes meanwhile
+    /// takes just what it needs.
+    private func findRoom(
+        _ byteCount: Int, _ alignment: Int
+    ) throws(CodeError) -> (CodeSegment, CodeSegment.Room) {
+        enum Way {
+            case open(CodeSegment, CodeSegment.Room)
+            case newOpen(capacity: Int)
+            case own
+        }
+        let way = mutable.withLock { mutable -> Way in
+            if let segment = mutable.openSegment, segment.isAppendable,
+                let room = segment.reserve(byteCount: byteCount, alignment: alignment)
+            {
+                return .open(segment, room)
+            }
+            if mutable.isMakingSegment || byteCount > mutable.nextSegmentBytes / 2 { return .own }
+            mutable.isMakingSegment = true
+            return .newOpen(capacity: mutable.nextSegmentBytes)
+        }
+        var segment: CodeSegment?
+        switch way {
+        case .open(let segment, let room): return (segment, room)
+        case .own: break
+        case .newOpen(let capacity):
+            segment = try? CodeSegment(byteCount: byteCount, capacity: capacity, in: reservation)
+            SyncPoint.segmentAfterMaking.reach(in: ObjectIdentifier(self))
+        }
+        defer {
+            if case .newOpen = way { mutable.withLock { $0.isMakingSegment = false } }
+        }
+        // Where little is left, just enough is better than nothing.
+        let newSegment = if let segment { segment } else { try CodeSegment(byteCount: byteCount, in: reservation) }
+        guard let room = newSegment.reserve(byteCount: byteCount, alignment: alignment) else {
+            throw .contradiction("a new segment does not hold what it was made for")
+        }
+        if segment == nil || !newSegment.isAppendable {
+            newSegment.seal()
+        } else {
+            mutable.withLock { mutable in
+                mutable.openSegment = newSegment
+                mutable.nextSegmentBytes = min(mutable.nextSegmentBytes * 2, Code.largestSegmentBytes)
+            }
+        }
+        return (newSegment, room)
+    }
+
+    /// Makes a block visible, step by step; a reader sees a consistent state after each of them. Nothing here can fail.
+    private func publish(_ block: CodeBlock, _ identity: ObjectIdentifier) {
+        SyncPoint.commitBeforeLock.reach(in: identity)
+        mutable.withLock { $0.append(block) }
+        SyncPoint.commitAfterAppend.reach(in: identity)
+        map.insert(block.unmanaged)
+        reservation.map.insert(block.unmanaged)
+        SyncPoint.commitAfterMapInsert.reach(in: identity)
+        guard let tier = block.kind.tier else {
+            publishStubs(of: block)
+            return
+        }
+        var waiting: [Int] = []
+        // What replaces this block's code may do so at once, and then takes its functions off the count.
+        block.setLiveFunctionCount(block.functionRanges.count)
+        let distance = UInt32(block.base.rawValue - reservation.base.rawValue)
+        block.functionRanges.forEach { range in
+            let entry = distance + range.begin.rawValue
+            let function = Int(range.functionIndex)
+            let publication = states.publish(function, tier: tier, entry: entry)
+            if publication.hasWaiters { waiting.append(function) }
+            if let replaced = publication.replaced {
+                let address = CodeAddress(rawValue: reservation.base.rawValue + UInt(replaced))
+                self.block(containing: address)?.removeLiveFunction()
+            }
+            if !publication.isBest { block.removeLiveFunction() }
+        }
+        SyncPoint.commitAfterState.reach(in: identity)
+        block.functionRanges.forEach { storeCell(Int($0.functionIndex)) }
+        SyncPoint.commitAfterCell.reach(in: identity)
+        for function in waiting { states.wake(function) }
+    }
+
+    /// Stubs are found by name only when their code can be found by address: the table is to them what cells are to
+    /// functions.
+    private func publishStubs(of block: CodeBlock) {
+        mutable.withLock { mutable in
+            for range in block.codeRanges where range.kind != .function {
+                let id = StubID(range.kind, range.functionIndex)
+                if mutable.stubs[id] == nil { mutable.stubs[id] = block.placement.address(of: range.begin) }
+            }
+        }
+    }
+}
+
+extension Code.Mutable {
+    /// Adds a block to the list and to the figures.
+    fileprivate mutating func append(_ block: CodeBlock) {
+        pendingBlockCount -= 1
+        if block.segment.beginUse() {
+            statistics.segmentCount += 1
+            statistics.mappedBytes += block.segment.capacity
+        }
+        blocks.append(block)
+        statistics[block.kind].count += 1
+        statistics[block.kind].functionCount += block.functionRanges.count
+        statistics[block.kind].codeBytes += block.byteCount
+        statistics[block.kind].metadataBytes += block.metadataByteCount
+    }
+}

@@ -1,0 +1,12 @@
+// System calls for tests that Swift hides: forking, and forbidding system calls.
+#ifndef CTESTSUPPORT_H
+#define CTESTSUPPORT_H
+
+/// `fork(2)`, with the handlers of the C library.
+int test_fork(void);
+/// The system call alone: no handler knows of it.
+int test_bare_fork(void);
+/// From now on `memfd_create(2)` fails with EPERM in this thread and those that it makes; not 0 if that cannot be had.
+int test_forbid_memfd(void);
+
+#endif
