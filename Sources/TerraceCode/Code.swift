@@ -1,6 +1,7 @@
 // All machine code of one module, and all questions about it.
 
 import Synchronization
+import TerraceThreads
 
 #if canImport(Glibc)
     import Glibc
@@ -23,7 +24,7 @@ public final class Code: @unchecked Sendable {  // lets, atomics, and `mutable` 
     /// The blocks of this code, by address.
     public let map: CodeBlockMap
     let states: FunctionStates
-    let mutable: Mutex<Mutable>
+    let mutable: Guarded<Mutable>
 
     /// Everything that changes, apart from the atomics.
     struct Mutable {
@@ -76,7 +77,7 @@ public final class Code: @unchecked Sendable {  // lets, atomics, and `mutable` 
         states = FunctionStates(words: words.bindMemory(to: Atomic<UInt64>.self, capacity: functionCount))
         var mutable = Mutable()
         mutable.statistics.cellBytes = CodeReservation.roundedToPages(Self.cellBytes(functionCount))
-        self.mutable = Mutex(mutable)
+        self.mutable = Guarded(mutable)
     }
 
     deinit {

@@ -5,7 +5,7 @@
 // range, so that code reaches them with a 32-bit displacement; those pages are never executable.
 
 import CTerrace
-import Synchronization
+import TerraceThreads
 
 #if canImport(Glibc)
     import Glibc
@@ -29,7 +29,7 @@ public final class CodeReservation: Sendable {
     /// Distance from a place in the executable view to the same place in the writable view.
     private let writableDistance: Int
     let records: CodeBlockRecordPool
-    private let state: Mutex<State>
+    private let state: Guarded<State>
 
     private struct State {
         /// Pages that belong to nobody: inaccessible in both views.
@@ -76,7 +76,7 @@ public final class CodeReservation: Sendable {
         self.map = map
         writableDistance = Int(bitPattern: views.writable) - Int(bitPattern: views.executable)
         records = CodeBlockRecordPool()
-        state = Mutex(State(free: PageExtents(start: 0, count: byteCount / Self.pageSize)))
+        state = Guarded(State(free: PageExtents(start: 0, count: byteCount / Self.pageSize)))
     }
 
     deinit {

@@ -1,6 +1,7 @@
 // A test's way to make the k-th reservation of a commit fail.
 
 import Synchronization
+import TerraceThreads
 
 /// Makes chosen reservations fail, so that tests can show that every failure leaves things as they were.
 ///
@@ -13,7 +14,7 @@ public enum FailureInjection {
     }
 
     @usableFromInline static let isArmed = Atomic<Bool>(false)
-    private static let states = Mutex<[ObjectIdentifier: State]>([:])
+    private static let states = Guarded<[ObjectIdentifier: State]>([:])
 
     /// From now on, makes the check number `index` (from 0) fail that is done for `scope`, a ``Code`` or
     /// ``CodeReservation``; with nil, counts the checks and lets all pass. Replaces what was armed for it before.

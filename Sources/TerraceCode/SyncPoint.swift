@@ -1,6 +1,7 @@
 // Named places in the tiering protocol where a test can stop a thread.
 
 import Synchronization
+import TerraceThreads
 
 #if canImport(Glibc)
     import Glibc
@@ -32,7 +33,7 @@ import Synchronization
     case mapAfterEntry = "map.afterEntry"
 
     @usableFromInline static let isAnyArmed = Atomic<Bool>(false)
-    private static let armed = Mutex<[ArmedSyncPoint]>([])
+    private static let armed = Guarded<[ArmedSyncPoint]>([])
 
     /// Says that the calling thread is here.
     /// - Parameter scope: the ``Code`` (or whatever else the point is about): a test may wait for one alone.

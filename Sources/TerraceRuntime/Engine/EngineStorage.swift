@@ -1,8 +1,8 @@
 // What all modules and stores of an engine share.
 
-import Synchronization
 import TerraceABI
 import TerraceCode
+import TerraceThreads
 import TerraceTiering
 import WasmFormat
 
@@ -21,7 +21,7 @@ public final class EngineStorage: Sendable {
     /// Canonical ids of function and other types across modules.
     public let types: TypeRegistry
     /// Entry stubs by canonical type id; nil where none was asked for.
-    private let entryStubs = Mutex<[EntryStub?]>([])
+    private let entryStubs = Guarded<[EntryStub?]>([])
     let memoryPool: MemoryPool
     let stackPool: StackPool
 

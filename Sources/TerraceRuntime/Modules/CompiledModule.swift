@@ -1,8 +1,8 @@
 // A validated module with its code and everything about it that all its instances share.
 
-import Synchronization
 import TerraceABI
 import TerraceCode
+import TerraceThreads
 import TerraceTiering
 import WasmFormat
 
@@ -27,7 +27,7 @@ public final class CompiledModule: Sendable {
     nonisolated(unsafe) let functions: UnsafePointer<FunctionFacts>  // never written after `init`
     /// How many functions may need a function record.
     let escapingCount: Int
-    private let images: Mutex<Images>
+    private let images: Guarded<Images>
 
     /// Memory images, made when the module is instantiated for the second time: a module that is used once has no use
     /// for them.
@@ -69,7 +69,7 @@ public final class CompiledModule: Sendable {
         }
         self.functions = UnsafePointer(functions)
         escapingCount = Int(count)
-        images = Mutex(Images())
+        images = Guarded(Images())
         if case .eager(let jobs) = configuration.compilation { try compileAll(jobs: jobs) }
     }
 

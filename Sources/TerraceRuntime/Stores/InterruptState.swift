@@ -3,6 +3,7 @@
 import Synchronization
 import TerraceABI
 import TerraceCode
+import TerraceThreads
 
 /// The part of a store that other threads may touch: it outlives the store, which closes it at its end.
 public final class InterruptState: Sendable {
@@ -23,10 +24,10 @@ public final class InterruptState: Sendable {
         var deadline: UInt64 = 0
     }
     // The lock makes "flag, then limits" one step against registration and reset. The pointers are the store's.
-    private let watched: Mutex<Watched>
+    private let watched: Guarded<Watched>
 
     init(context: ActivationContext, stackLimit: UInt) {
-        watched = Mutex(Watched(context: context, stackLimit: stackLimit))
+        watched = Guarded(Watched(context: context, stackLimit: stackLimit))
     }
 
     /// Makes the store's running code trap with `interrupted` at its next loop iteration or call; if none is running,

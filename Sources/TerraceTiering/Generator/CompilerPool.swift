@@ -1,9 +1,9 @@
 // Baseline compilers that are free for reuse: their buffers have grown to what functions need.
 
-import Synchronization
 import TerraceBaseline
 import TerraceCode
 import TerraceCompilation
+import TerraceThreads
 
 /// A compiler that one thread at a time uses.
 final class CompilerBox: @unchecked Sendable {
@@ -36,7 +36,7 @@ final class CompilerBox: @unchecked Sendable {
 /// A module's free compilers.
 final class CompilerPool: Sendable {
     let environment: ModuleEnvironment
-    private let free = Mutex<[CompilerBox]>([])
+    private let free = Guarded<[CompilerBox]>([])
     private static let capacity = 8
 
     init(environment: ModuleEnvironment) { self.environment = environment }

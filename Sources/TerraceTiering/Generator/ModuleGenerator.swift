@@ -1,10 +1,10 @@
 // Turns a module's functions into code: one at its first call, or all at once.
 
-import Synchronization
 import TerraceAssembler
 import TerraceBaseline
 import TerraceCode
 import TerraceCompilation
+import TerraceThreads
 import WasmFormat
 
 /// Compiles the functions of one module into its ``Code``. Usable from any thread.
@@ -14,7 +14,7 @@ public final class ModuleGenerator: Sendable {
     /// What all compilations of the module share.
     public let environment: ModuleEnvironment
     let compilers: CompilerPool
-    private let shared = Mutex(Shared())
+    private let shared = Guarded(Shared())
 
     private struct Shared {
         var statistics = Statistics()

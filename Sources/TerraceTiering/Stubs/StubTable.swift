@@ -5,6 +5,7 @@ import Synchronization
 import TerraceABI
 import TerraceAssembler
 import TerraceCode
+import TerraceThreads
 
 /// An engine's stubs: the shared ones, made at once, and those made on demand. Usable from any thread.
 public final class StubTable: Sendable {
@@ -20,7 +21,7 @@ public final class StubTable: Sendable {
     /// What a host function's cell points to when there is no room for a stub of its signature: traps.
     public let unavailableHostCallStub: CodeAddress
     private let lazyCompileStub: CodeAddress
-    private let lists = Mutex(Lists())
+    private let lists = Guarded(Lists())
 
     private struct Lists {
         /// Signatures in the order of their first use; their places number the stubs.
