@@ -7,6 +7,10 @@ import WasmFormat
 public typealias Configuration = TerraceRuntime.Configuration
 /// How WebAssembly code ended abnormally.
 public typealias Trap = TerraceRuntime.Trap
+/// A profiler or debugger that can be told of machine code.
+public typealias Profiler = TerraceRuntime.Profiler
+/// Why a profiler is not told.
+public typealias ProfilerError = TerraceRuntime.ProfilerError
 /// Language features.
 public typealias Features = WasmFormat.Features
 
@@ -18,4 +22,7 @@ public final class Engine: Sendable {
     public init(_ configuration: Configuration = Configuration()) { storage = EngineStorage(configuration) }
 
     public var configuration: Configuration { storage.configuration }
+
+    /// Those of the configuration's profilers that cannot be told of code, and why.
+    public var profilerErrors: [Profiler: ProfilerError] { storage.profilerErrors }
 }

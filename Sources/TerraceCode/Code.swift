@@ -36,6 +36,8 @@ public final class Code: @unchecked Sendable {  // lets, atomics, and `mutable` 
         var nextSegmentBytes = Code.firstSegmentBytes
         var stubs: [StubID: CodeAddress] = [:]
         var statistics = CodeStatistics()
+        /// Who is told of blocks.
+        var announcers: [CodeAnnouncer] = []
     }
 
     static let firstSegmentBytes = 16 << 10
@@ -82,8 +84,11 @@ public final class Code: @unchecked Sendable {  // lets, atomics, and `mutable` 
 
     deinit {
         // Nobody runs in this code: whoever does holds it.
-        let blocks = mutable.withLock { $0.blocks }
-        for block in blocks { reservation.map.remove(block.unmanaged) }
+        let (blocks, announcers) = mutable.withLock { ($0.blocks, $0.announcers) }
+        for block in blocks {
+            for announcer in announcers { announcer.willRelease(block) }
+            reservation.map.remove(block.unmanaged)
+        }
         map.destroy()
         reservation.releaseData(UnsafeMutableRawPointer(cells), byteCount: Self.cellBytes(functionCount))
         free(states.words)
@@ -214,5 +219,13 @@ public final class Code: @unchecked Sendable {  // lets, atomics, and `mutable` 
     /// Waits until a function has code of a tier, or no claim is open for it. For threads whose claim was refused.
     public func waitUntilSettled(_ functionIndex: Int, for target: CodeTier = .baseline) -> FunctionState {
         states.waitUntilSettled(functionIndex, for: target)
+    }
+
+    /// Waits until every claim that is open now has ended, and its code, if there is any, is what callers go to.
+    public func drain() {
+        for function in importedFunctionCount..<functionCount
+        where states.waitUntilSettled(function, for: .optimized).tier != nil {
+            storeCell(function)  // whoever published it may not have come so far
+        }
     }
 }

@@ -42,9 +42,12 @@ import TerraceThreads
     }
 
     /// Makes the next thread that reaches this point wait there. Later ones pass.
-    /// - Parameter scope: only threads that work for this object count; nil = all.
-    public func arm(in scope: AnyObject? = nil) -> ArmedSyncPoint {
-        let result = ArmedSyncPoint(point: self, scope: scope.map(ObjectIdentifier.init))
+    /// - Parameters:
+    ///   - scope: only threads that work for this object count; nil = all.
+    ///   - onThisThread: whether only the calling thread counts.
+    public func arm(in scope: AnyObject? = nil, onThisThread: Bool = false) -> ArmedSyncPoint {
+        let result = ArmedSyncPoint(
+            point: self, scope: scope.map(ObjectIdentifier.init), thread: onThisThread ? pthread_self() : nil)
         SyncPoint.armed.withLock { $0.append(result) }
         SyncPoint.isAnyArmed.store(true, ordering: .sequentiallyConsistent)
         return result
@@ -53,7 +56,9 @@ import TerraceThreads
     @usableFromInline @inline(never) func stopIfArmed(_ scope: ObjectIdentifier?) {
         let here = SyncPoint.armed.withLock { armed -> ArmedSyncPoint? in
             guard
-                let index = armed.firstIndex(where: { $0.point == self && ($0.scope == nil || $0.scope == scope) })
+                let index = armed.firstIndex(where: {
+                    $0.point == self && ($0.scope ?? scope) == scope && ($0.thread ?? pthread_self()) == pthread_self()
+                })
             else { return nil }
             defer { SyncPoint.isAnyArmed.store(!armed.isEmpty, ordering: .sequentiallyConsistent) }
             return armed.remove(at: index)
@@ -73,14 +78,16 @@ import TerraceThreads
 public final class ArmedSyncPoint: @unchecked Sendable {  // state is behind `mutex`
     fileprivate let point: SyncPoint
     fileprivate let scope: ObjectIdentifier?
+    fileprivate let thread: pthread_t?
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
     private var isReached = false
     private var isReleased = false
 
-    fileprivate init(point: SyncPoint, scope: ObjectIdentifier?) {
+    fileprivate init(point: SyncPoint, scope: ObjectIdentifier?, thread: pthread_t?) {
         self.point = point
         self.scope = scope
+        self.thread = thread
         pthread_mutex_init(mutex, nil)
         pthread_cond_init(changed, nil)
     }

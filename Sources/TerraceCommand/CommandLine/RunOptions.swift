@@ -1,4 +1,5 @@
 // What `terrace run` is asked to do, read from a command line without ArgumentParser when that is possible.
+import Terrace
 import TerraceWASI
 
 /// The tiers of compiled code.
@@ -15,6 +16,7 @@ struct RunOptions: Hashable {
     var tier: Tier?
     var isEager = false
     var showsStatistics = false
+    var profilers: Set<Profiler> = []
     var file: SystemString = ""
     var arguments: [SystemString] = []
 
@@ -34,12 +36,15 @@ struct RunOptions: Hashable {
             switch argument {
             case "--eager": isEager = true
             case "--stats": showsStatistics = true
-            case "--dir", "--env", "--invoke", "--tier":
+            case "--dir", "--env", "--invoke", "--profile", "--tier":
                 guard let value = rest.popFirst(), !value.hasPrefix("-") else { return nil }
                 switch argument {
                 case "--dir": directories.append(value)
                 case "--env": environment.append(value)
                 case "--invoke": invoke = value
+                case "--profile":
+                    guard let known = value.text.flatMap(Profiler.init) else { return nil }
+                    profilers.insert(known)
                 default:
                     guard let known = value.text.flatMap(Tier.init) else { return nil }
                     tier = known

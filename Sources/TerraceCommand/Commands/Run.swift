@@ -6,6 +6,7 @@ import TerraceWASI
 import WasmFormat
 
 extension Tier: ExpressibleByArgument {}
+extension Profiler: ExpressibleByArgument {}
 
 struct Run: Subcommand {
     static let configuration = CommandConfiguration(
@@ -26,6 +27,11 @@ struct Run: Subcommand {
     var invoke: SystemString?
     @Option(help: ArgumentHelp("The tier of code to run.", valueName: "TIER"))
     var tier: Tier?
+    @Option(
+        help: ArgumentHelp(
+            "Tell a profiler or debugger of the code: perfmap, jitdump or gdb. May be repeated.", valueName: "PROFILER")
+    )
+    var profile: [Profiler] = []
     @Flag(help: "Compile all functions before running.")
     var eager = false
     @Flag(help: "Print figures about the module's code on standard error, as a JSON object.")
@@ -46,6 +52,7 @@ struct Run: Subcommand {
         options.tier = tier
         options.isEager = eager
         options.showsStatistics = stats
+        options.profilers = Set(profile)
         options.file = file
         options.arguments = arguments
         return options
@@ -59,7 +66,9 @@ extension RunOptions {
         let input = try InputFile(file)
         var configuration = Configuration()
         if isEager { configuration.compilation = .eager() }
+        configuration.profilers = profilers
         let engine = Engine(configuration)
+        for error in engine.profilerErrors.values { Console.complain("\(error)") }
         let module = try input.module(engine)
         let outcome = Result { try run(module, wasiConfiguration) }
         if showsStatistics { try Console.write(module.statistics.json + "\n", to: STDERR_FILENO) }

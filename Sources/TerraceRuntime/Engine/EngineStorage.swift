@@ -24,13 +24,34 @@ public final class EngineStorage: Sendable {
     private let entryStubs = Guarded<[EntryStub?]>([])
     let memoryPool: MemoryPool
     let stackPool: StackPool
+    /// Those of the configuration's profilers that are told of code.
+    let profilers: [any CodeProfiler]
+    /// Why others are not.
+    public let profilerErrors: [Profiler: ProfilerError]
 
     public init(_ configuration: Configuration) {
         self.configuration = configuration
         types = TypeRegistry()
         memoryPool = MemoryPool(capacity: configuration.pooledMemories)
         stackPool = StackPool(usableBytes: configuration.wasmStackBytes, capacity: configuration.pooledStacks)
+        (profilers, profilerErrors) = Self.start(configuration.profilers)
         FaultHandler.install()
+    }
+
+    /// Starts profilers, and tells them of the process's stubs.
+    private static func start(_ profilers: Set<Profiler>) -> ([any CodeProfiler], [Profiler: ProfilerError]) {
+        var started: [any CodeProfiler] = []
+        var errors: [Profiler: ProfilerError] = [:]
+        for kind in profilers {
+            do throws(ProfilerError) {
+                let profiler = try kind.start()
+                stubs.code.announce(to: profiler) { _ in nil }
+                started.append(profiler)
+            } catch {
+                errors[kind] = error
+            }
+        }
+        return (started, errors)
     }
 
     /// The entry stub for functions of a type.

@@ -70,10 +70,20 @@ public final class CompiledModule: Sendable {
         self.functions = UnsafePointer(functions)
         escapingCount = Int(count)
         images = Guarded(Images())
+        announceCode()
         if case .eager(let jobs) = configuration.compilation { try compileAll(jobs: jobs) }
     }
 
     deinit { functions.deallocate() }
+
+    /// Tells the engine's profilers of the code that there will be.
+    private func announceCode() {
+        guard !engine.profilers.isEmpty else { return }
+        var names: [UInt32: String] = [:]
+        for export in module.exports.reversed() where export.kind == .function { names[export.index] = export.name }
+        names.merge(module.names.functions) { $1 }
+        for profiler in engine.profilers { code.announce(to: profiler) { [names] in names[$0] } }
+    }
 
     var code: Code { generator.code }
 
