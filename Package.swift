@@ -1,6 +1,11 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+// ThreadSanitizer does not see the system library's mutex. `TERRACE_SANITIZER=thread swift test --sanitize=thread …` builds
+// with one that it sees.
+let threadSettings: [SwiftSetting] =
+    Context.environment["TERRACE_SANITIZER"] == "thread" ? [.define("TERRACE_THREAD_SANITIZER")] : []
+
 // Floors of the house, lowest first; each target imports only floors below its own. See Documentation/Architecture.md.
 let package = Package(
     name: "terrace",
@@ -18,14 +23,17 @@ let package = Package(
     targets: [
         // Floor 0
         .target(name: "CTerrace"),
+        .target(name: "TerraceThreads", swiftSettings: threadSettings),
         // Floor 1
-        .target(name: "WasmFormat"),
+        .target(name: "WasmFormat", dependencies: ["TerraceThreads"]),
         .target(name: "TerraceAssembler", dependencies: ["CTerrace"]),
         // Floor 2
         .target(name: "WasmText", dependencies: ["WasmFormat"]),
         .target(name: "TerraceABI", dependencies: ["WasmFormat", "TerraceAssembler"]),
         // Floor 3
-        .target(name: "TerraceCode", dependencies: ["CTerrace", "WasmFormat", "TerraceAssembler", "TerraceABI"]),
+        .target(
+            name: "TerraceCode",
+            dependencies: ["CTerrace", "TerraceThreads", "WasmFormat", "TerraceAssembler", "TerraceABI"]),
         .target(name: "TerraceCompilation", dependencies: ["WasmFormat", "TerraceAssembler", "TerraceABI"]),
         // Floor 4
         .target(
@@ -35,13 +43,15 @@ let package = Package(
         .target(
             name: "TerraceTiering",
             dependencies: [
-                "WasmFormat", "TerraceAssembler", "TerraceABI", "TerraceCode", "TerraceCompilation", "TerraceBaseline",
+                "TerraceThreads", "WasmFormat", "TerraceAssembler", "TerraceABI", "TerraceCode", "TerraceCompilation",
+                "TerraceBaseline",
             ]),
         // Floor 6
         .target(
             name: "TerraceRuntime",
             dependencies: [
-                "CTerrace", "WasmFormat", "TerraceABI", "TerraceCode", "TerraceCompilation", "TerraceTiering",
+                "CTerrace", "TerraceThreads", "WasmFormat", "TerraceABI", "TerraceCode", "TerraceCompilation",
+                "TerraceTiering",
             ]),
         // Floor 7
         .target(name: "Terrace", dependencies: ["WasmFormat", "TerraceRuntime"]),
@@ -77,7 +87,8 @@ let package = Package(
             name: "ReferenceInterpreterTests",
             dependencies: ["ReferenceInterpreter", "WasmText", "WasmFormat", "FuzzSupport", "FuzzRun", "SuiteSupport"]),
         .testTarget(
-            name: "TerraceCodeTests", dependencies: ["TerraceCode", "TerraceABI", "FuzzSupport", "CTestSupport"]),
+            name: "TerraceCodeTests",
+            dependencies: ["CTerrace", "TerraceThreads", "TerraceCode", "TerraceABI", "FuzzSupport", "CTestSupport"]),
         .testTarget(
             name: "TerraceCompilationTests", dependencies: ["TerraceCompilation", "TerraceABI", "FuzzSupport"]),
         .testTarget(
@@ -89,14 +100,20 @@ let package = Package(
             exclude: ["GeneratedModules.txt", "Listings"]),
         .testTarget(
             name: "TerraceTieringTests",
-            dependencies: ["TerraceTiering", "TerraceRuntime", "TerraceCode", "Terrace", "ModuleSupport"]),
+            dependencies: [
+                "TerraceThreads", "TerraceABI", "TerraceBaseline", "TerraceCompilation", "TerraceTiering",
+                "TerraceRuntime", "TerraceCode", "Terrace", "ModuleSupport", "WasmFormat",
+            ]),
         .testTarget(
             name: "TerraceRuntimeTests",
             dependencies: [
                 "TerraceABI", "TerraceCode", "TerraceTiering", "TerraceRuntime", "Terrace", "WasmText", "ModuleSupport",
                 "CTestSupport",
             ]),
-        .testTarget(name: "TerraceTests", dependencies: ["Terrace", "WasmText", "ModuleSupport", "FuzzSupport"]),
+        .testTarget(
+            name: "TerraceTests",
+            dependencies: ["TerraceThreads", "Terrace", "WasmText", "ModuleSupport", "FuzzSupport"],
+            swiftSettings: threadSettings),
         .testTarget(
             name: "TerraceScriptTests", dependencies: ["TerraceScript", "Terrace", "WasmText", "SuiteSupport"],
             exclude: ["SuiteStatus.txt"]),

@@ -32,6 +32,8 @@ int terrace_stack_bounds(uintptr_t *low, uintptr_t *high) {
     return 0;
 }
 
+int32_t terrace_thread_id(void) { return gettid(); }
+
 int terrace_processor_count(void) {
     cpu_set_t set;
     return sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;

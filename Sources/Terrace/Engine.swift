@@ -7,6 +7,10 @@ import WasmFormat
 public typealias Configuration = TerraceRuntime.Configuration
 /// How WebAssembly code ended abnormally.
 public typealias Trap = TerraceRuntime.Trap
+/// A profiler or debugger that can be told of machine code.
+public typealias Profiler = TerraceRuntime.Profiler
+/// Why a profiler is not told.
+public typealias ProfilerError = TerraceRuntime.ProfilerError
 /// Language features.
 public typealias Features = WasmFormat.Features
 
@@ -29,4 +33,7 @@ public final class Engine: Sendable {
     /// an instance is made; and handlers from before the first engine need nothing.) Signals that are not about WebAssembly
     /// code are handed on to those handlers. Usable from any thread.
     public static func reclaimFaultHandlers() { EngineStorage.reclaimFaultHandlers() }
+
+    /// Those of the configuration's profilers that cannot be told of code, and why.
+    public var profilerErrors: [Profiler: ProfilerError] { storage.profilerErrors }
 }

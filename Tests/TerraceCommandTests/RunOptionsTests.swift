@@ -18,6 +18,7 @@ import Testing
             ["run", "f.wasm"],
             ["run", "--eager", "--stats", "f.wasm", "a", "--eager", "-x", "--", "b"],
             ["run", "--dir", "a::b", "--dir", "c", "--env", "A=1", "--env", "B=", "--tier", "baseline", "f.wasm"],
+            ["run", "--profile", "perfmap", "--profile", "gdb", "f.wasm"],
             ["run", "--invoke", "export", "f.wasm", "1", "-2"],
             ["run", "--dir", odd, "--env", odd, "--invoke", odd, odd, odd, "größer"],
             ["run", "f.wasm", ""],
@@ -30,7 +31,8 @@ import Testing
     @Test(
         arguments: [
             [], ["run"], ["run", "--eager"], ["run", "--help"], ["run", "--dir"], ["run", "--dir", "-x", "f"],
-            ["run", "--tier", "none", "f"], ["run", "--unknown", "f"], ["validate", "f"], ["run", "--dir=a", "f"],
+            ["run", "--tier", "none", "f"], ["run", "--profile", "none", "f"],
+            ["run", "--unknown", "f"], ["validate", "f"], ["run", "--dir=a", "f"],
         ] as [[SystemString]])
     func whatTheQuickReaderDoesNotKnowItLeavesToTheOther(_ line: [SystemString]) {
         #expect(RunOptions(quickly: line) == nil)

@@ -75,6 +75,20 @@ int terrace_ppoll(struct pollfd *polls, nfds_t count, const struct timespec *tim
 /// Bounds of the calling thread's own stack; not 0 if they are unknown.
 int terrace_stack_bounds(uintptr_t *low, uintptr_t *high);
 
+/// The kernel's number of the calling thread.
+int32_t terrace_thread_id(void);
+
+/// An object file in memory that describes compiled code to a debugger. Its fields are those that GDB wants.
+struct terrace_jit_entry {
+    struct terrace_jit_entry *next;
+    struct terrace_jit_entry *previous;
+    const void *object;
+    uint64_t object_size;
+};
+/// Add an entry to, and remove it from, the list that debuggers read. The caller lets one thread at a time do so.
+void terrace_jit_register(struct terrace_jit_entry *entry);
+void terrace_jit_unregister(struct terrace_jit_entry *entry);
+
 /// Processors that the process may use.
 int terrace_processor_count(void);
 

@@ -1,7 +1,7 @@
 // The raw memory of a block's metadata: a record of fixed size, and one allocation with all its tables.
 
-import Synchronization
 import TerraceABI
+import TerraceThreads
 
 #if canImport(Glibc)
     import Glibc
@@ -138,7 +138,7 @@ final class CodeBlockRecordPool: Sendable {
         var usedCount = 0
     }
 
-    private let state = Mutex(State())
+    private let state = Guarded(State())
 
     deinit {
         state.withLock { state in

@@ -207,8 +207,12 @@ extension Code {
     /// Makes a block visible, step by step; a reader sees a consistent state after each of them. Nothing here can fail.
     private func publish(_ block: CodeBlock, _ identity: ObjectIdentifier) {
         SyncPoint.commitBeforeLock.reach(in: identity)
-        mutable.withLock { $0.append(block) }
+        let announcers = mutable.withLock { mutable in
+            mutable.append(block)
+            return mutable.announcers
+        }
         SyncPoint.commitAfterAppend.reach(in: identity)
+        for announcer in announcers { announcer.willPublish(block) }
         map.insert(block.unmanaged)
         reservation.map.insert(block.unmanaged)
         SyncPoint.commitAfterMapInsert.reach(in: identity)

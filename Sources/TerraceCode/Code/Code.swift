@@ -1,6 +1,7 @@
 // All machine code of one module, and all questions about it.
 
 import Synchronization
+import TerraceThreads
 
 #if canImport(Glibc)
     import Glibc
@@ -32,7 +33,7 @@ public final class Code: @unchecked Sendable {  // lets, atomics, and `mutable` 
     /// Most bytes of machine code that all blocks together may have.
     public let maximumCodeBytes: Int
     let states: FunctionStates
-    let mutable: Mutex<Mutable>
+    let mutable: Guarded<Mutable>
 
     /// Everything that changes, apart from the atomics.
     struct Mutable {
@@ -48,6 +49,8 @@ public final class Code: @unchecked Sendable {  // lets, atomics, and `mutable` 
         var isMakingSegment = false
         var stubs: [StubID: CodeAddress] = [:]
         var statistics = CodeStatistics()
+        /// Who is told of blocks.
+        var announcers: [CodeAnnouncer] = []
     }
 
     static let firstSegmentBytes = 16 << 10
@@ -96,15 +99,18 @@ public final class Code: @unchecked Sendable {  // lets, atomics, and `mutable` 
         var mutable = Mutable()
         let layout = CodeDataLayout(functionCount: functionCount)
         mutable.statistics.cellBytes = CodeReservation.roundedToPages(layout.countersOffset)
-        self.mutable = Mutex(mutable)
+        self.mutable = Guarded(mutable)
     }
 
     deinit {
         ForkGuard.enter()
         defer { ForkGuard.leave() }
         // Nobody runs in this code: whoever does holds it.
-        let blocks = mutable.withLock { $0.blocks }
-        for block in blocks { reservation.map.remove(block.unmanaged) }
+        let (blocks, announcers) = mutable.withLock { ($0.blocks, $0.announcers) }
+        for block in blocks {
+            for announcer in announcers { announcer.willRelease(block) }
+            reservation.map.remove(block.unmanaged)
+        }
         map.destroy()
         reservation.releaseData(UnsafeMutableRawPointer(cells), byteCount: dataLayout.byteCount)
         free(states.words)
@@ -229,5 +235,13 @@ public final class Code: @unchecked Sendable {  // lets, atomics, and `mutable` 
     /// Waits until a function has code of a tier, or no claim is open for it. For threads whose claim was refused.
     public func waitUntilSettled(_ functionIndex: Int, for target: CodeTier = .baseline) -> FunctionState {
         states.waitUntilSettled(functionIndex, for: target)
+    }
+
+    /// Waits until every claim that is open now has ended, and its code, if there is any, is what callers go to.
+    public func drain() {
+        for function in importedFunctionCount..<functionCount
+        where states.waitUntilSettled(function, for: .optimized).tier != nil {
+            storeCell(function)  // whoever published it may not have come so far
+        }
     }
 }

@@ -15,6 +15,7 @@
 // So the map takes at most 512 bytes per 4 KiB of code space ever used, plus 0.5 % for inner nodes.
 
 import Synchronization
+import TerraceThreads
 
 #if canImport(Glibc)
     import Glibc
@@ -33,7 +34,7 @@ import Synchronization
     @usableFromInline let byteCount: UInt
     /// The root: two words of bits, then 128 children, each for 16 MiB.
     @usableFromInline let root: Word
-    private let lock: UnsafeMutablePointer<Mutex<Int>>
+    private let lock: UnsafeMutablePointer<Guarded<Int>>
 
     @usableFromInline static var granuleShift: UInt { 6 }
     @usableFromInline static var rootBitWords: Int { 2 }
@@ -63,7 +64,7 @@ import Synchronization
         // No address is in the range, so no lookup comes here.
         root = Word(bitPattern: MemoryLayout<UInt>.alignment)!
         lock = .allocate(capacity: 1)
-        lock.initialize(to: Mutex(0))
+        lock.initialize(to: Guarded(0))
     }
 
     /// An empty map for a range of at most 2 GiB; nil if there is no memory.
@@ -74,7 +75,7 @@ import Synchronization
         self.byteCount = UInt(byteCount)
         self.root = root
         lock = .allocate(capacity: 1)
-        lock.initialize(to: Mutex(0))
+        lock.initialize(to: Guarded(0))
         _ = lookup(base)  // so that nothing is left for the first lookup in a signal handler to set up
     }
 

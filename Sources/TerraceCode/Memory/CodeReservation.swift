@@ -6,7 +6,7 @@
 // reaches them with a 32-bit displacement; those pages are never executable.
 
 import CTerrace
-import Synchronization
+import TerraceThreads
 
 #if canImport(Glibc)
     import Glibc
@@ -28,7 +28,7 @@ public final class CodeReservation: Sendable {
     /// All published blocks of this reservation.
     public let map: CodeBlockMap
     let records: CodeBlockRecordPool
-    private let state: Mutex<State>
+    private let state: Guarded<State>
 
     private struct State {
         /// Pages that belong to nobody: inaccessible.
@@ -82,7 +82,7 @@ public final class CodeReservation: Sendable {
         self.map = map
         records = CodeBlockRecordPool()
         let free = PageExtents(start: 0, count: byteCount / Self.pageSize)
-        state = Mutex(State(free: free, isFileForbidden: !usesFile))
+        state = Guarded(State(free: free, isFileForbidden: !usesFile))
     }
 
     deinit {

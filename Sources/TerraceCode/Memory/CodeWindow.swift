@@ -1,7 +1,7 @@
 // The one place in a process where code is writable through memory.
 
 import CTerrace
-import Synchronization
+import TerraceThreads
 
 #if canImport(Glibc)
     import Glibc
@@ -21,7 +21,7 @@ enum CodeWindow {
         var writable: UInt
     }
 
-    private static let view = Mutex<View?>(nil)
+    private static let view = Guarded<View?>(nil)
 
     /// Opens the window over pages of a file. If that fails, they are written by system calls.
     static func open(over pages: CodeReservation.CodePages, at offset: Int) {

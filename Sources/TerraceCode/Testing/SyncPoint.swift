@@ -1,6 +1,7 @@
 // Named places in the tiering protocol where a test can stop a thread.
 
 import Synchronization
+import TerraceThreads
 
 #if canImport(Glibc)
     import Glibc
@@ -34,7 +35,7 @@ import Synchronization
     case mapAfterEntry = "map.afterEntry"
 
     @usableFromInline static let isAnyArmed = Atomic<Bool>(false)
-    private static let armed = Mutex<[ArmedSyncPoint]>([])
+    private static let armed = Guarded<[ArmedSyncPoint]>([])
 
     /// Says that the calling thread is here.
     /// - Parameter scope: the ``Code`` (or whatever else the point is about): a test may wait for one alone.
@@ -43,9 +44,12 @@ import Synchronization
     }
 
     /// Makes the next thread that reaches this point wait there. Later ones pass.
-    /// - Parameter scope: only threads that work for this object count; nil = all.
-    public func arm(in scope: AnyObject? = nil) -> ArmedSyncPoint {
-        let result = ArmedSyncPoint(point: self, scope: scope.map(ObjectIdentifier.init))
+    /// - Parameters:
+    ///   - scope: only threads that work for this object count; nil = all.
+    ///   - onThisThread: whether only the calling thread counts.
+    public func arm(in scope: AnyObject? = nil, onThisThread: Bool = false) -> ArmedSyncPoint {
+        let result = ArmedSyncPoint(
+            point: self, scope: scope.map(ObjectIdentifier.init), thread: onThisThread ? pthread_self() : nil)
         SyncPoint.armed.withLock { $0.append(result) }
         SyncPoint.isAnyArmed.store(true, ordering: .sequentiallyConsistent)
         return result
@@ -54,7 +58,9 @@ import Synchronization
     @usableFromInline @inline(never) func stopIfArmed(_ scope: ObjectIdentifier?) {
         let here = SyncPoint.armed.withLock { armed -> ArmedSyncPoint? in
             guard
-                let index = armed.firstIndex(where: { $0.point == self && ($0.scope == nil || $0.scope == scope) })
+                let index = armed.firstIndex(where: {
+                    $0.point == self && ($0.scope ?? scope) == scope && ($0.thread ?? pthread_self()) == pthread_self()
+                })
             else { return nil }
             defer { SyncPoint.isAnyArmed.store(!armed.isEmpty, ordering: .sequentiallyConsistent) }
             return armed.remove(at: index)
@@ -74,14 +80,16 @@ import Synchronization
 public final class ArmedSyncPoint: @unchecked Sendable {  // state is behind `mutex`
     fileprivate let point: SyncPoint
     fileprivate let scope: ObjectIdentifier?
+    fileprivate let thread: pthread_t?
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
     private var isReached = false
     private var isReleased = false
 
-    fileprivate init(point: SyncPoint, scope: ObjectIdentifier?) {
+    fileprivate init(point: SyncPoint, scope: ObjectIdentifier?, thread: pthread_t?) {
         self.point = point
         self.scope = scope
+        self.thread = thread
         pthread_mutex_init(mutex, nil)
         pthread_cond_init(changed, nil)
     }

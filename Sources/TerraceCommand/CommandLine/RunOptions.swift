@@ -1,4 +1,5 @@
 // What `terrace run` is asked to do, read from a command line without ArgumentParser when that is possible.
+import Terrace
 import TerraceWASI
 
 /// The tiers of compiled code.
@@ -16,6 +17,7 @@ struct RunOptions: Hashable {
     var maximumWasmStack: ByteCount?
     var isEager = false
     var showsStatistics = false
+    var profilers: Set<Profiler> = []
     var file: SystemString = ""
     var arguments: [SystemString] = []
 
@@ -35,7 +37,7 @@ struct RunOptions: Hashable {
             switch argument {
             case "--eager": isEager = true
             case "--stats": showsStatistics = true
-            case "--dir", "--env", "--invoke", "--tier", "--max-wasm-stack":
+            case "--dir", "--env", "--invoke", "--max-wasm-stack", "--profile", "--tier":
                 guard let value = rest.popFirst(), !value.hasPrefix("-") else { return nil }
                 switch argument {
                 case "--dir": directories.append(value)
@@ -44,6 +46,9 @@ struct RunOptions: Hashable {
                 case "--max-wasm-stack":
                     guard let count = value.text.flatMap({ ByteCount($0) }) else { return nil }
                     maximumWasmStack = count
+                case "--profile":
+                    guard let known = value.text.flatMap(Profiler.init) else { return nil }
+                    profilers.insert(known)
                 default:
                     guard let known = value.text.flatMap(Tier.init) else { return nil }
                     tier = known

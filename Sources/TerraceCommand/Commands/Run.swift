@@ -6,6 +6,7 @@ import TerraceWASI
 import WasmFormat
 
 extension Tier: ExpressibleByArgument {}
+extension Profiler: ExpressibleByArgument {}
 
 struct Run: Subcommand {
     static let configuration = CommandConfiguration(
@@ -28,6 +29,11 @@ struct Run: Subcommand {
     var tier: Tier?
     @Option(help: ByteCount.help)
     var maxWasmStack: ByteCount?
+    @Option(
+        help: ArgumentHelp(
+            "Tell a profiler or debugger of the code: perfmap, jitdump or gdb. May be repeated.", valueName: "PROFILER")
+    )
+    var profile: [Profiler] = []
     @Flag(help: "Compile all functions before running.")
     var eager = false
     @Flag(help: "Print figures about the module's code on standard error, as a JSON object.")
@@ -49,6 +55,7 @@ struct Run: Subcommand {
         options.maximumWasmStack = maxWasmStack
         options.isEager = eager
         options.showsStatistics = stats
+        options.profilers = Set(profile)
         options.file = file
         options.arguments = arguments
         return options
@@ -63,7 +70,9 @@ extension RunOptions {
         var configuration = Configuration()
         if isEager { configuration.compilation = .eager() }
         if let maximumWasmStack { configuration.wasmStackBytes = maximumWasmStack.count }
+        configuration.profilers = profilers
         let engine = try Engine(configuration)
+        for error in engine.profilerErrors.values { Console.complain("\(error)") }
         let module = try input.module(engine)
         let outcome = Result { try run(module, wasiConfiguration) }
         if showsStatistics { try Console.write(module.statistics.json + "\n", to: STDERR_FILENO) }

@@ -1,7 +1,7 @@
 // What all modules and stores of an engine share.
 
-import Synchronization
 import TerraceCode
+import TerraceThreads
 import TerraceTiering
 import WasmFormat
 
@@ -14,6 +14,10 @@ public final class EngineStorage: Sendable {
     let stackPool: StackPool
     /// The stubs of the process.
     let stubs: StubTable
+    /// Those of the configuration's profilers that are told of code.
+    let profilers: [any CodeProfiler]
+    /// Why others are not.
+    public let profilerErrors: [Profiler: ProfilerError]
 
     /// Throws if the process cannot have machine code or handlers for its faults.
     public init(_ configuration: Configuration) throws(ResourceLimitError) {
@@ -23,13 +27,31 @@ public final class EngineStorage: Sendable {
         types = TypeRegistry()
         memoryPool = MemoryPool(capacity: configuration.pooledMemories)
         stackPool = StackPool(usableBytes: configuration.wasmStackBytes, capacity: configuration.pooledStacks)
+        (profilers, profilerErrors) = Self.start(configuration.profilers, stubs)
     }
 
     /// Makes the engine's fault handlers the first again.
     public static func reclaimFaultHandlers() { FaultHandler.reclaimAll() }
 
+    /// Starts profilers, and tells them of the process's stubs.
+    private static func start(_ profilers: Set<Profiler>, _ stubs: StubTable) -> ([any CodeProfiler], [Profiler: ProfilerError]) {
+        var started: [any CodeProfiler] = []
+        var errors: [Profiler: ProfilerError] = [:]
+        for kind in profilers {
+            do throws(ProfilerError) {
+                let profiler = try kind.start()
+                stubs.code.announce(to: profiler) { _ in nil }
+                started.append(profiler)
+            } catch {
+                errors[kind] = error
+            }
+        }
+        return (started, errors)
+    }
+
+
     /// One for all engines: they depend on nothing that an engine decides, and the fault handler needs one of them.
-    private static let sharedStubs = Mutex<StubTable?>(nil)
+    private static let sharedStubs = Guarded<StubTable?>(nil)
 
     /// The stubs of the process, made when there are none yet.
     static func processStubs() throws(ResourceLimitError) -> StubTable {

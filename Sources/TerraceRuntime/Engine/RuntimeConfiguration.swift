@@ -1,6 +1,10 @@
 // What an engine's user can choose.
 
+import TerraceCode
 import WasmFormat
+
+public typealias Profiler = TerraceCode.Profiler
+public typealias ProfilerError = TerraceCode.ProfilerError
 
 /// Choices for an engine and everything made with it.
 public struct Configuration: Sendable {
@@ -25,6 +29,9 @@ public struct Configuration: Sendable {
     /// be zero-extended; what they find is a module that does not compile, or an `internalError` trap. For tests and
     /// fuzzers: compiling and running take a multiple of the time.
     public var verifiesGeneratedCode = false
+    /// Who is told of the machine code of the engine's modules, and of the process's stubs. The engine's `profilerErrors`
+    /// says who cannot be.
+    public var profilers: Set<Profiler> = []
     /// Threads that validate a module's functions; 0 means one per processor.
     public var validationJobs = 0
     /// Largest size in bytes of one memory: `memory.grow` beyond it fails, and so does instantiation.

@@ -1,13 +1,13 @@
 // Reservations for guarded memories that are free for reuse. Mapping 8 GiB of address space and a module's image anew
 // for every instance would cost more than the rest of instantiation together.
 
-import Synchronization
+import TerraceThreads
 
 /// An engine's free reservations.
 final class MemoryPool: Sendable {
     private let capacity: Int
     // A reservation is owned by exactly one place: the list, or the memory that took it.
-    private let free = Mutex<[GuardedReservation]>([])
+    private let free = Guarded<[GuardedReservation]>([])
 
     init(capacity: Int) { self.capacity = capacity }
 

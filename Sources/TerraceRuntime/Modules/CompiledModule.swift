@@ -1,8 +1,8 @@
 // A validated module with its code and everything about it that all its instances share.
 
-import Synchronization
 import TerraceABI
 import TerraceCode
+import TerraceThreads
 import TerraceTiering
 import WasmFormat
 
@@ -28,7 +28,7 @@ public final class CompiledModule: Sendable {
     nonisolated(unsafe) let functions: UnsafePointer<FunctionFacts>  // never written after `init`
     /// How many functions may need a function record.
     let escapingCount: Int
-    private let images: Mutex<Images>
+    private let images: Guarded<Images>
 
     /// Memory images, made when the module is instantiated for the second time: a module that is used once has no use
     /// for them.
@@ -72,11 +72,21 @@ public final class CompiledModule: Sendable {
         }
         self.functions = UnsafePointer(functions)
         escapingCount = Int(count)
-        images = Mutex(Images())
+        images = Guarded(Images())
+        announceCode()
         if case .eager(let jobs) = configuration.compilation { try compileAll(jobs: jobs) }
     }
 
     deinit { functions.deallocate() }
+
+    /// Tells the engine's profilers of the code that there will be.
+    private func announceCode() {
+        guard !engine.profilers.isEmpty else { return }
+        var names: [UInt32: String] = [:]
+        for export in module.exports.reversed() where export.kind == .function { names[export.index] = export.name }
+        names.merge(module.names.functions) { $1 }
+        for profiler in engine.profilers { code.announce(to: profiler) { [names] in names[$0] } }
+    }
 
     var code: Code { generator.code }
 

@@ -3,7 +3,7 @@
 
 import CTerrace
 import Glibc
-import Synchronization
+import TerraceThreads
 
 /// One stack: an inaccessible page, room for signal frames, the usable part. Grows downwards.
 struct WasmStack {
@@ -65,7 +65,7 @@ final class StackPool: Sendable {
     private let usableBytes: Int
     private let capacity: Int
     // A stack is owned by exactly one place: the list, or the store that took it.
-    private let free = Mutex<[WasmStack]>([])
+    private let free = Guarded<[WasmStack]>([])
 
     init(usableBytes: Int, capacity: Int) {
         self.usableBytes = usableBytes

@@ -7,6 +7,7 @@
 import Synchronization
 import TerraceABI
 import TerraceCode
+import TerraceThreads
 
 /// The part of a store that other threads may touch: it outlives the store, which closes it at its end.
 public final class InterruptState: Sendable {
@@ -40,13 +41,13 @@ public final class InterruptState: Sendable {
         }
     }
     // The lock makes "flag, then limits" one step against registration and reset. The pointers are the store's.
-    private let watched: Mutex<Watched>
+    private let watched: Guarded<Watched>
 
     /// The place in ``DeadlineTimer``'s heap; -1 = none.
     nonisolated(unsafe) var heapIndex = -1  // protected by the timer's mutex
 
     init(context: ActivationContext, stackLimit: UInt) {
-        watched = Mutex(Watched(context: context, stackLimit: stackLimit))
+        watched = Guarded(Watched(context: context, stackLimit: stackLimit))
     }
 
     /// Makes the store's running code trap with `interrupted` at its next loop iteration or call; if none is running,

@@ -4,9 +4,9 @@
 
 import CTerrace
 import Glibc
-import Synchronization
 import TerraceABI
 import TerraceCode
+import TerraceThreads
 
 /// Installs and is the handler for SIGSEGV, SIGILL and SIGFPE.
 ///
@@ -31,7 +31,7 @@ enum FaultHandler {
     /// Codes of a SIGFPE that is about floating-point numbers: division, overflow, underflow, inexact, invalid.
     private static let floatingPointErrors: ClosedRange<Int32> = 3...7
 
-    private static let isInstalled = Mutex(false)
+    private static let isInstalled = Guarded(false)
     // Written before the handler is installed; read by the handler.
     nonisolated(unsafe) private static var trapExit: UInt = 0
 

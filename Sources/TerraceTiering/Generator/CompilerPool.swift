@@ -1,9 +1,9 @@
 // Baseline compilers that are free for reuse: their buffers have grown to what functions need.
 
-import Synchronization
 import TerraceBaseline
 import TerraceCode
 import TerraceCompilation
+import TerraceThreads
 
 /// A compiler that one thread at a time uses.
 final class CompilerBox: @unchecked Sendable {
@@ -37,7 +37,7 @@ final class CompilerBox: @unchecked Sendable {
 final class CompilerPool: Sendable {
     static let process = CompilerPool()
 
-    private let free = Mutex<[CompilerBox]>([])
+    private let free = Guarded<[CompilerBox]>([])
     private static let capacity = 8
 
     /// A compiler for functions of a module.

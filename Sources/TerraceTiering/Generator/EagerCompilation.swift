@@ -4,6 +4,7 @@ import Synchronization
 import TerraceBaseline
 import TerraceCode
 import TerraceCompilation
+import TerraceThreads
 import WasmFormat
 
 extension ModuleGenerator {
@@ -17,7 +18,7 @@ extension ModuleGenerator {
     public func compileAll(jobs: Int) throws(GenerationError) {
         let batches = makeBatches()
         let next = Atomic<Int>(0)
-        let firstError = Mutex<GenerationError?>(nil)
+        let firstError = Guarded<GenerationError?>(nil)
         ParallelWork.run(workers: min(jobs, batches.count)) {
             let box = CompilerPool.process.take(for: self.environment)
             var joined = CompiledCode()

@@ -1,10 +1,10 @@
 // Turns a module's functions into code: one at its first call, or all at once.
 
-import Synchronization
 import TerraceAssembler
 import TerraceBaseline
 import TerraceCode
 import TerraceCompilation
+import TerraceThreads
 import WasmFormat
 
 /// Compiles the functions of one module into its ``Code``. Usable from any thread.
@@ -15,7 +15,7 @@ public final class ModuleGenerator: Sendable {
     public let environment: ModuleEnvironment
     /// What the cells of functions without code lead to.
     private let thunks: [ThunkRun]
-    private let shared = Mutex(Shared())
+    private let shared = Guarded(Shared())
 
     private struct Shared {
         var statistics = Statistics()

@@ -1,7 +1,7 @@
 // Stubs made for machine signatures, many to a bank: a bank and its code live as long as somebody uses one of its stubs.
 
-import Synchronization
 import TerraceCode
+import TerraceThreads
 
 /// The stubs of some signatures. Whoever keeps a stub's address, or runs in it, keeps the bank. Usable from any thread.
 public final class StubBank: Sendable {
@@ -9,7 +9,7 @@ public final class StubBank: Sendable {
     private let stubs: SignatureStubs?
     /// Among all banks ever made.
     fileprivate let serial: UInt64
-    private let signatures = Mutex<[StubSignature]>([])
+    private let signatures = Guarded<[StubSignature]>([])
 
     /// - Parameter stubs: is told when the bank dies; nil for one that lives as long as the process.
     init(code: Code, stubs: SignatureStubs?, serial: UInt64) {
@@ -54,7 +54,7 @@ final class SignatureStubs: Sendable {
         var nextSerial: UInt64 = 1
     }
 
-    private let state = Mutex(State())
+    private let state = Guarded(State())
 
     /// The bank of a signature and its number there. The first new signatures go to `first`, which stays: most processes need
     /// no other. `make` makes a bank for more.

@@ -5,6 +5,7 @@ import Synchronization
 import TerraceABI
 import TerraceAssembler
 import TerraceCode
+import TerraceThreads
 
 /// The process's stubs: the shared ones, made at once, and those made on demand, which go when nobody uses them any more. Usable from any thread.
 public final class StubTable: Sendable {
@@ -22,7 +23,7 @@ public final class StubTable: Sendable {
     private let lazyCompileStub: CodeAddress
     private let signatures = SignatureStubs()
     private let firstBank: StubBank
-    private let thunks = Mutex<[ThunkSlot]>([])
+    private let thunks = Guarded<[ThunkSlot]>([])
 
     /// Makes the shared stubs.
     public init(reservation: CodeReservation) throws(CodeError) {

@@ -1,6 +1,6 @@
 // The name section: names for people, read when somebody first asks.
 
-import Synchronization
+import TerraceThreads
 
 /// Names of a module's parts.
 public struct NameSection: Sendable {
@@ -86,7 +86,7 @@ public struct NameSection: Sendable {
 
 /// Reads the name section once.
 final class NameSectionCache: Sendable {
-    private let section = Mutex<NameSection?>(nil)
+    private let section = Guarded<NameSection?>(nil)
 
     func section(_ make: () -> NameSection) -> NameSection {
         section.withLock { cached in

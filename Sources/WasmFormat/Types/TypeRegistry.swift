@@ -1,6 +1,6 @@
 // Numbers for types that are the same in all modules of an engine.
 
-import Synchronization
+import TerraceThreads
 
 /// Gives types canonical numbers across modules: two types have the same number exactly if they are equivalent.
 ///
@@ -36,7 +36,7 @@ public final class TypeRegistry: Sendable {
         var freeGroups: [Int] = []
     }
 
-    private let state = Mutex(State())
+    private let state = Guarded(State())
 
     /// Stands where a number is free.
     fileprivate static let noType = SubType(composite: .function(FunctionType()))

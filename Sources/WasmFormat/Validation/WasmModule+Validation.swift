@@ -1,6 +1,7 @@
 // Validating all function bodies of a module, on several threads.
 
 import Synchronization
+import TerraceThreads
 
 extension WasmModule {
     /// Validates all function bodies.
@@ -30,7 +31,7 @@ private final class ValidationProgress: Sendable {
     private let next = Atomic<Int>(0)
     /// Functions from here on need no validation: an earlier one failed.
     private let bound: Atomic<Int>
-    private let firstError = Mutex<ModuleError?>(nil)
+    private let firstError = Guarded<ModuleError?>(nil)
 
     var error: ModuleError? { firstError.withLock { $0 } }
 

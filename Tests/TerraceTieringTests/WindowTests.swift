@@ -1,0 +1,198 @@
+// Every window of the protocol, entered by a thread that runs real code, with lookups, traps and backtraces in it, and
+// another tier's code published in it.
+
+import ModuleSupport
+import Terrace
+import Testing
+
+@testable import TerraceCode
+@testable import TerraceRuntime
+
+@Suite(.serialized) struct WindowTests {
+    /// What the thread in the window is doing.
+    enum Work: String, CaseIterable {
+        /// The first call of a function.
+        case firstCall
+        /// Publishing better code for a function that runs.
+        case betterTier
+        /// The first call from the host of functions of a signature.
+        case entryStub
+        /// Making a host function of a signature for the first time.
+        case hostCallStub
+    }
+
+    /// Who comes through each window.
+    static let windows: [SyncPoint: [Work]] = [
+        .stubAfterReadTier: [.entryStub, .hostCallStub],
+        .claimAfterClaim: [.firstCall, .betterTier],
+        .commitBeforeReserve: Work.allCases,
+        .commitBeforeLock: Work.allCases,
+        .commitAfterAppend: Work.allCases,
+        .mapAfterEntry: Work.allCases,
+        .commitAfterMapInsert: Work.allCases,
+        .commitAfterState: [.firstCall, .betterTier],
+        .commitBeforeCellStore: [.firstCall, .betterTier],
+        .commitAfterCell: [.firstCall, .betterTier],
+    ]
+
+    @Test func noWindowIsLeftOut() {
+        #expect(Set(Self.windows.keys) == Set(SyncPoint.allCases))
+        #expect(Self.windows.values.allSatisfy { !$0.isEmpty })
+    }
+
+    /// Makes the module, with code for all functions but `f`.
+    private func makeModule() throws -> Module {
+        let module = try ModuleSupport.makeModule(Witness.text)
+        for function in Witness.functions where function != Witness.f {
+            _ = try module.storage.generator.entry(ofFunction: UInt32(function))
+        }
+        return module
+    }
+
+    /// Starts the work on a thread that stops at the point; afterwards that thread takes a trap in the new code, and sees
+    /// the tier that `f` runs in.
+    private func park(
+        _ work: Work, at point: SyncPoint, _ module: Module, meanwhile: () throws -> Void
+    ) throws -> CodeTier? {
+        let signature = FreshSignature()
+        let code = module.storage.code
+        return try whileParked(at: point) { arm in
+            let instance = try Witness.makeInstance(of: module)
+            switch work {
+            case .firstCall:
+                arm()
+                try Witness.trapInF(instance)
+            case .betterTier:
+                _ = try Witness.tier(instance)
+                arm()
+                guard code.claim(Witness.f, for: .optimized) else { throw WrongTier() }
+                code.beginCompiling(Witness.f, for: .optimized)
+                try module.storage.commitAgain([Witness.f])
+                try Witness.trapInF(instance)
+            case .entryStub:
+                let other = try makeInstance(
+                    "(module (func (export \"g\") \(signature.text) i32.const 1 i32.const 0 i32.div_u))")
+                _ = try other.module.storage.generator.entry(ofFunction: 0)
+                arm()
+                let trap = try catchTrap { try other.function("g")!.call(signature.arguments) }
+                #expect(trap.kind == .integerDivideByZero && trap.frames.map(\.functionName) == ["g"])
+            case .hostCallStub:
+                let store = instance.store
+                arm()
+                let function = Function(store, type: signature.type) { _, _ in throw WrongTier() }
+                var imports = Imports()
+                imports.define("h", "f", function)
+                let user = try makeInstance(
+                    """
+                    (module (import "h" "f" (func $f \(signature.text)))
+                      (func (export "u") (result i32) \(signature.zeros) call $f))
+                    """, store: store, imports: imports)
+                let trap = try catchTrap { try user.call("u") }
+                #expect(trap.hostError is WrongTier && trap.frames.map(\.functionName) == ["u"])
+            }
+            return try Witness.tier(instance)
+        } meanwhile: {
+            try meanwhile()
+        }
+    }
+
+    @Test(arguments: SyncPoint.allCases)
+    func inEveryWindowCodeRunsTrapsAndIsFound(_ point: SyncPoint) throws {
+        for work in try #require(Self.windows[point]) {
+            let bystander = try Witness.makeInstance(of: try makeModule())
+            #expect(try Witness.tier(bystander) == .baseline)
+            // All but `f` has code, and `f` too unless that is what is to be made.
+            let module = try makeModule()
+            let watcher = try Witness.makeInstance(of: module)
+            if work != .firstCall { #expect(try Witness.tier(watcher) == .baseline) }
+            let code = module.storage.code
+            let old = code.blocks
+            let stubs = EngineStorage.stubs.code
+            let oldStubs = stubs.blocks
+            let tier = try park(work, at: point, module) {
+                for _ in 0..<3 {
+                    try Witness.trapElsewhere(watcher)
+                    Witness.lookUp(code, old: old)
+                    for block in oldStubs { #expect(stubs.map.lookup(block.base) == block.unmanaged) }
+                    // What runs already goes on, whichever of its codes is the one to run.
+                    if work != .firstCall {
+                        #expect(try Witness.tier(watcher) != nil)
+                        try Witness.trapInF(watcher)
+                    }
+                    // Another module is not concerned.
+                    #expect(try Witness.tier(bystander) == .baseline)
+                    try Witness.trapInF(bystander)
+                }
+            }
+            #expect(tier == (work == .betterTier ? .optimized : .baseline), "\(work)")
+            #expect(try Witness.tier(watcher) == tier)
+            try Witness.trapInF(watcher)
+            Witness.lookUp(code, old: code.blocks)
+        }
+    }
+
+    @Test(arguments: SyncPoint.allCases)
+    func betterCodePublishedInAWindowIsWhatRunsAfterwards(_ point: SyncPoint) throws {
+        for work in try #require(Self.windows[point]) where point != .mapAfterEntry || work.rawValue.hasSuffix("Stub") {
+            let module = try makeModule()
+            let code = module.storage.code
+            let watcher = try Witness.makeInstance(of: module)
+            if work.rawValue.hasSuffix("Stub") { _ = try Witness.tier(watcher) }
+            var better: CodeBlock?
+            let tier = try park(work, at: point, module) {
+                // The parked thread may have begun to publish code of its own for `f`: the last of one tier stays.
+                better = try module.storage.commitAgain([Witness.f, Witness.outer])
+                #expect(try Witness.tier(watcher) == .optimized)
+                try Witness.trapInF(watcher)
+            }
+            code.drain()
+            #expect(tier == .optimized, "\(work)")
+            #expect(try Witness.tier(watcher) == .optimized)
+            try Witness.trapInF(watcher)
+            let state = code.state(of: Witness.f)
+            #expect(state.phase == .committed && state.tier == .optimized)
+            if work != .betterTier { #expect(code.bestBlock(forFunction: Witness.f) === better) }
+            #expect(code.cell(Witness.f).pointee.load(ordering: .relaxed) == code.functionEntry(Witness.f)?.rawValue)
+            #expect(code.bestBlock(forFunction: Witness.outer) === better)
+        }
+    }
+
+    @Test(arguments: SyncPoint.allCases)
+    func worseCodePublishedInAWindowOfBetterCodeDoesNotStay(_ point: SyncPoint) throws {
+        guard point != .mapAfterEntry, Self.windows[point]?.contains(.betterTier) == true else { return }
+        let module = try makeModule()
+        let watcher = try Witness.makeInstance(of: module)
+        #expect(try Witness.tier(watcher) == .baseline)
+        let tier = try park(.betterTier, at: point, module) {
+            try module.storage.commitAgain([Witness.f], as: .baseline)
+            _ = try Witness.tier(watcher)
+            try Witness.trapInF(watcher)
+        }
+        #expect(tier == .optimized)
+        #expect(try Witness.tier(watcher) == .optimized)
+    }
+
+    @Test func drainWaitsForOpenClaimsAndTheirCells() throws {
+        for point in [SyncPoint.claimAfterClaim, .commitBeforeLock, .commitAfterState] {
+            let module = try makeModule()
+            let code = module.storage.code
+            var drainer: Worker<UInt>?
+            let tier = try park(.firstCall, at: point, module) {
+                drainer = Worker {
+                    code.drain()
+                    return code.cell(Witness.f).pointee.load(ordering: .relaxed)
+                }
+                if point == .commitAfterState {
+                    // The claim is over: the cell follows at once, without the thread in the window.
+                    let cell = try drainer?.join()
+                    #expect(cell == code.functionEntry(Witness.f)?.rawValue)
+                    drainer = nil
+                } else {
+                    while !code.state(of: Witness.f).hasWaiters { #expect(drainer?.isDone == false) }
+                }
+            }
+            #expect(tier == .baseline)
+            if let drainer { #expect(try drainer.join() == code.functionEntry(Witness.f)?.rawValue) }
+        }
+    }
+}
