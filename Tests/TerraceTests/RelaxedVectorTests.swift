@@ -54,7 +54,7 @@ import Testing
                     (v128.const i8x16 -128 -128 -128 -128 0 0 0 0 0 0 0 0 0 0 0 0)
                     (v128.const i32x4 1 2 3 4))))
               (memory 1))
-            """, store: Store(try Engine(configuration)))
+            """, store: try Store(try Engine(configuration)))
     }
 
     @Test func productsAreRoundedBeforeTheyAreAdded() throws {

@@ -2,12 +2,13 @@
 
 import ModuleSupport
 import Terrace
-import TerraceTiering
+
 import Testing
 import WasmFormat
 
 @testable import TerraceCode
 @testable import TerraceRuntime
+@testable import TerraceTiering
 
 @Suite struct AllocationFailureTests {
     /// A way through everything that reserves memory for code, with a function type that no stub exists for.
@@ -28,7 +29,7 @@ import WasmFormat
 
         /// Makes a store with host functions; one that had no room for its stub traps when it is called.
         func makeInstance(of module: Module) throws -> Instance {
-            let store = Store(module.engine)
+            let store = try Store(module.engine)
             var imports = Imports()
             imports.define("host", "tier", Function(store) { (caller: Caller) -> Int32 in callingTier(caller) })
             imports.define("host", "zero", Function(store, type: signature.type) { _, _ in [.i32(0)] })
@@ -109,7 +110,7 @@ import WasmFormat
             if index >= checks {
                 let stubs = try #require(table)
                 let code = try Code(importedFunctionCount: 0, functionCount: 2000, reservation: reservation)
-                try stubs.pointCellsAtThunks(code)
+                _ = try stubs.pointCellsAtThunks(code)
                 #expect(reservation.map.lookup(stubs.trapExit) != nil)
                 break
             }

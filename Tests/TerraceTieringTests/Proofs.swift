@@ -106,7 +106,7 @@ private final class ParkingSlot: Sendable {
 
 /// Which tier called the running host function: 1 baseline, 2 optimized, 0 neither.
 func callingTier(_ caller: Caller) -> Int32 {
-    let address = CodeAddress(rawValue: caller.store.storage.context.exitPC - 1)
+    let address = CodeAddress(rawValue: caller.store.storage.context.record.pointee.exitPC - 1)
     guard let block = CodeBlockMap.process.lookup(address) else { return 0 }
     return Int32(block.kind.tier?.rawValue ?? 0)
 }
@@ -132,7 +132,7 @@ enum Witness {
         """
 
     static func makeInstance(of module: Module) throws -> Instance {
-        let store = Store(module.engine)
+        let store = try Store(module.engine)
         var imports = Imports()
         imports.define("host", "tier", Function(store) { (caller: Caller) -> Int32 in callingTier(caller) })
         return try Instance(store, module, imports: imports)

@@ -9,8 +9,8 @@ import TerraceCompilation
 extension ModuleGenerator {
     /// Compiles functions, whatever code they have and whoever is at them, and publishes them as one block.
     func recompile(_ functions: [UInt32], as kind: CodeBlockKind) throws(GenerationError) -> CodeBlock {
-        let box = compilers.take()
-        defer { compilers.give(box) }
+        let box = CompilerPool.process.take(for: environment)
+        defer { CompilerPool.process.give(box) }
         var joined = CompiledCode()
         for index in functions {
             do throws(CompileError) { try box.compiler.compile(functionIndex: index) } catch {

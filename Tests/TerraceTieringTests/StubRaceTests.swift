@@ -81,7 +81,7 @@ import Testing
 
         /// A store with all of it, for the calling thread.
         func instantiate(_ signature: FreshSignature) throws -> Instance {
-            let store = Store(module.engine)
+            let store = try Store(module.engine)
             var imports = Imports()
             imports.define("host", "tier", Function(store) { (caller: Caller) -> Int32 in callingTier(caller) })
             if let other {
@@ -135,12 +135,12 @@ import Testing
                         try instance.i32("neighbour") / 1000,
                     ]
                 } meanwhile: {
-                    let blocks = EngineStorage.stubs.code.blocks.count
+                    let blocks = callee.engine.storage.stubs.code.blocks.count
                     try callee.storage.commitAgain(functions)
                     callee.storage.code.drain()
                     if modules.other != nil { try modules.module.storage.commitAgain([2]) }
                     // A commit makes no stubs, whatever functions it is about. (Other tests may.)
-                    #expect(EngineStorage.stubs.code.blocks.count >= blocks)
+                    #expect(callee.engine.storage.stubs.code.blocks.count >= blocks)
                     #expect(try bystander.i32("neighbour") / 1000 == 2)
                     if isOtherMaker {
                         #expect(try Self.call(Self.reference(it.place, bystander), signature) == expected)
@@ -150,14 +150,14 @@ import Testing
                     }
                 }
                 #expect(tiers == [expected, expected, 2])
-                let stub = try EngineStorage.stubs.entryStub(signature.machineTypes)
+                let stub = try callee.engine.storage.stubs.entryStub(signature.machineTypes).address
                 #expect(try Self.call(Self.reference(it.place, bystander), signature) == expected)
                 if it.isExported {
                     #expect(try Self.call(#require(bystander.function("callee")), signature) == expected)
                 }
                 // The stub of a signature stays what it is; all makers got the same.
                 try callee.storage.commitAgain(functions)
-                #expect(try EngineStorage.stubs.entryStub(signature.machineTypes) == stub)
+                #expect(try callee.engine.storage.stubs.entryStub(signature.machineTypes).address == stub)
                 #expect(try Self.call(Self.reference(it.place, bystander), signature) == expected)
             }
         }
@@ -185,7 +185,7 @@ import Testing
         let bystander = try Witness.makeInstance(of: module)
         #expect(try Self.call(reference(1, bystander), second) == 1)
         let (stub, cell) = (
-            try EngineStorage.stubs.entryStub(second.machineTypes), code.cell(2).pointee.load(ordering: .relaxed)
+            try module.engine.storage.stubs.entryStub(second.machineTypes).address, code.cell(2).pointee.load(ordering: .relaxed)
         )
         let state = code.state(of: 2)
         let tiers = try whileParked(at: .stubAfterReadTier) { arm -> [Int32] in
@@ -201,7 +201,7 @@ import Testing
         #expect(tiers == [2, 1])
         #expect(code.state(of: 1).tier == .optimized && code.state(of: 2) == state)
         #expect(code.cell(2).pointee.load(ordering: .relaxed) == cell)
-        #expect(try EngineStorage.stubs.entryStub(second.machineTypes) == stub)
+        #expect(try module.engine.storage.stubs.entryStub(second.machineTypes).address == stub)
         #expect(code.blocks.filter { $0.kind == .optimized }.allSatisfy { $0.entry(ofFunction: 2) == nil })
     }
 

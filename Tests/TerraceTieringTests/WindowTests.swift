@@ -26,6 +26,7 @@ import Testing
         .stubAfterReadTier: [.entryStub, .hostCallStub],
         .claimAfterClaim: [.firstCall, .betterTier],
         .commitBeforeReserve: Work.allCases,
+        .segmentAfterMaking: [.firstCall],
         .commitBeforeLock: Work.allCases,
         .commitAfterAppend: Work.allCases,
         .mapAfterEntry: Work.allCases,
@@ -60,6 +61,8 @@ import Testing
             let instance = try Witness.makeInstance(of: module)
             switch work {
             case .firstCall:
+                // One open segment in the process is appended to: another module's takes its turn, and ours needs a new one.
+                if point == .segmentAfterMaking { _ = try makeModule() }
                 arm()
                 try Witness.trapInF(instance)
             case .betterTier:
@@ -107,7 +110,7 @@ import Testing
             if work != .firstCall { #expect(try Witness.tier(watcher) == .baseline) }
             let code = module.storage.code
             let old = code.blocks
-            let stubs = EngineStorage.stubs.code
+            let stubs = module.engine.storage.stubs.code
             let oldStubs = stubs.blocks
             let tier = try park(work, at: point, module) {
                 for _ in 0..<3 {
