@@ -88,6 +88,8 @@ func whileParked<Success: Sendable>(
     }
     while slot.armed.withLock({ $0?.wasReached }) != true {
         if worker.isDone {
+            // The next thread may be mistaken for this one.
+            slot.armed.withLock { $0?.release() }
             _ = try worker.join()
             throw WindowNotReached(point: point)
         }
