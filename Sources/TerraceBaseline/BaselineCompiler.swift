@@ -257,6 +257,7 @@ public struct BaselineCompiler: ~Copyable {
         if signature.resultCount > 1 {
             assembler.mov(.qword, frame(resultsAreaSlot), CallingConvention.resultsArea)
         }
+        savePreserved()
         receiveArguments()
         zeroLocals()
         return fixup
@@ -393,6 +394,7 @@ public struct BaselineCompiler: ~Copyable {
 
     /// Leaves the function; its results are in place.
     @inline(__always) mutating func emitEpilogue() {
+        restorePreserved()
         assembler.leave()
         if signature.stackBytes == 0 {
             assembler.ret()

@@ -12,8 +12,8 @@ import TerraceABI
     /// Bytes from the frame pointer to the end of what was laid out so far.
     public var byteCount: Int32
 
-    /// A frame with nothing but its header, the instance.
-    @inlinable public init() { byteCount = 0 &- CallingConvention.frameInstance }
+    /// A frame with nothing but its header.
+    @inlinable public init() { byteCount = CallingConvention.frameHeaderBytes }
 
     /// Bytes of a slot.
     @inlinable @inline(__always) public static func slotBytes(_ type: MachineType) -> Int32 { type == .v128 ? 16 : 8 }

@@ -72,6 +72,8 @@ public struct FunctionPrescan: ~Copyable {
     /// Whether the scan ended with the body's last byte and the function's own `end`. If not, it did not see the
     /// operators that the validator saw, and nothing it says may be believed.
     public private(set) var isComplete = false
+    /// Weighted number of operators that call something, as ``weights`` counts accesses.
+    public private(set) var callWeight: UInt32 = 0
     private var open = RawStack<Int32>(capacity: 64)
     private var loopDepth = 0
     /// What an access to a local weighs here.
@@ -114,6 +116,7 @@ public struct FunctionPrescan: ~Copyable {
         used = 0
         written = 0
         hasCall = false
+        callWeight = 0
         ends = 0
         var reader = start
         let limit = reader.base + end
@@ -187,7 +190,10 @@ public struct FunctionPrescan: ~Copyable {
         default:
             let row = reader.row(of: reader.readOpcode())
             reader.skip(row.pointee.immediates)
-            if row.pointee.effects.contains(.callsOut) { hasCall = true }
+            if row.pointee.effects.contains(.callsOut) {
+                hasCall = true
+                callWeight &+= weight
+            }
             if row.pointee.effects.contains(.callsIndirectly) { indirectCalls.append(start.offset) }
             if row.pointee.opensBlock { openBlock() }
         }

@@ -34,6 +34,16 @@ public enum CallingConvention {
     /// Offset from rbp of the frame's instance.
     @inlinable public static var frameInstance: Int32 { -8 }
 
+    /// Registers whose values a callee gives back. One that uses them keeps its caller's values in its frame, each at its
+    /// own offset from rbp: `preservedOffset - 8 * index`.
+    @inlinable public static var preserved: InlineArray<3, GeneralRegister> { [.rbx, .r12, .r13] }
+    /// Offset from rbp of the caller's value of the first preserved register.
+    @inlinable public static var preservedOffset: Int32 { -16 }
+    /// Bit i is set if general register i is preserved.
+    @inlinable public static var preservedMask: UInt32 { 1 << 3 | 1 << 12 | 1 << 13 }
+    /// Bytes from rbp to the end of a frame's header: the instance, and room for the preserved registers.
+    @inlinable public static var frameHeaderBytes: Int32 { 32 }
+
     /// Offset from rbp, in the return frame of a tail call into another instance, of the 32-bit number of stack-argument
     /// bytes to pop for the original caller.
     @inlinable public static var returnFrameStackBytes: Int32 { -16 }

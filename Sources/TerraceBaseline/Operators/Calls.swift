@@ -313,8 +313,10 @@ extension BaselineCompiler {
     }
 
     /// Takes down this function's frame, its return address and stack arguments moved to where the callee expects them.
-    /// Uses only registers that are neither arguments nor r10.
+    /// Uses only registers that are neither arguments nor r10: the general ones among the others hold the caller's values
+    /// again, so vector registers have to do.
     private mutating func removeFrame(_ callee: MachineSignature) {
+        restorePreserved()
         if self.signature.resultCount > 1 {
             assembler.mov(.qword, CallingConvention.resultsArea, frame(resultsAreaSlot))
         }
@@ -323,27 +325,27 @@ extension BaselineCompiler {
             assembler.leave()
             return
         }
-        let returnAddress = GeneralRegister.rbx
-        let callerFrame = GeneralRegister.r12
-        let area = GeneralRegister.r13
-        assembler.mov(.qword, returnAddress, frame(8))
-        assembler.mov(.qword, callerFrame, frame(0))
-        assembler.lea(
-            .qword, area, frame(CallingConvention.incomingArguments &+ own &- callee.stackBytes))
+        let returnAddress = VectorRegister.xmm13
+        let callerFrame = VectorRegister.xmm14
+        let area = CallingConvention.incomingArguments &+ own &- callee.stackBytes
+        assembler.movsd(returnAddress, frame(8))
+        assembler.movsd(callerFrame, frame(0))
         // Targets are above their sources, so the last goes first.
         var offset = callee.stackBytes &- 8
         if Int(callee.stackBytes) >= 8 * Self.shortestLoop {
-            copyBlockUp(byteCount: callee.stackBytes, from: (CallingConvention.stackPointer, 0), to: (area, 0))
+            copyBlockUp(
+                byteCount: callee.stackBytes, from: (CallingConvention.stackPointer, 0),
+                to: (CallingConvention.framePointer, area))
             offset = -8
         }
         while offset >= 0 {
             assembler.mov(.qword, CallingConvention.scratch, MemoryOperand(CallingConvention.stackPointer, offset))
-            assembler.mov(.qword, MemoryOperand(area, offset), CallingConvention.scratch)
+            assembler.mov(.qword, frame(area &+ offset), CallingConvention.scratch)
             offset &-= 8
         }
-        assembler.mov(.qword, MemoryOperand(area, -8), returnAddress)
-        assembler.mov(.qword, CallingConvention.framePointer, callerFrame)
-        assembler.lea(.qword, CallingConvention.stackPointer, MemoryOperand(area, -8))
+        assembler.movsd(frame(area &- 8), returnAddress)
+        assembler.lea(.qword, CallingConvention.stackPointer, frame(area &- 8))
+        assembler.movq(CallingConvention.framePointer, callerFrame)
     }
 
     /// The tail call into another instance; the reference is in r10, arguments are in place.
@@ -363,19 +365,22 @@ extension BaselineCompiler {
         if signature.resultCount > 1 {
             assembler.mov(.qword, CallingConvention.resultsArea, frame(resultsAreaSlot))
         }
+        restorePreserved()
         assembler.movImmediate(.dword, frame(CallingConvention.returnFrameStackBytes), signature.stackBytes)
         // Stack arguments move up to right below the header; their targets are above their sources.
         let area = CallingConvention.returnFrameStackBytes &- callee.stackBytes
         var offset = callee.stackBytes &- 8
         if Int(callee.stackBytes) >= 8 * Self.shortestLoop {
+            assembler.movq(.xmm14, scratch)
             copyBlockUp(
                 byteCount: callee.stackBytes, from: (CallingConvention.stackPointer, 0),
-                to: (CallingConvention.framePointer, area), index: .rbx)
+                to: (CallingConvention.framePointer, area))
+            assembler.movq(scratch, .xmm14)
             offset = -8
         }
         while offset >= 0 {
-            assembler.mov(.qword, .rbx, MemoryOperand(CallingConvention.stackPointer, offset))
-            assembler.mov(.qword, frame(area &+ offset), .rbx)
+            assembler.movsd(CallingConvention.vectorScratch, MemoryOperand(CallingConvention.stackPointer, offset))
+            assembler.movsd(frame(area &+ offset), CallingConvention.vectorScratch)
             offset &-= 8
         }
         assembler.lea(.qword, CallingConvention.stackPointer, frame(area))

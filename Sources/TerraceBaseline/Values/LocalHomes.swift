@@ -30,7 +30,9 @@ struct LocalState: BitwiseCopyable {
 
 /// The registers that locals are pinned to.
 enum PinnedRegisters {
-    static var general: InlineArray<6, GeneralRegister> { [.rbx, .r12, .r13, .r10, .r9, .r8] }
+    /// Where calls are frequent enough: what survives them first, and costs a save and a restore.
+    static var generalAcrossCalls: InlineArray<6, GeneralRegister> { [.rbx, .r12, .r13, .r10, .r9, .r8] }
+    static var general: InlineArray<6, GeneralRegister> { [.r10, .r9, .r8, .rbx, .r12, .r13] }
     static var vector: InlineArray<7, VectorRegister> { [.xmm8, .xmm9, .xmm10, .xmm11, .xmm12, .xmm13, .xmm14] }
 }
 
@@ -42,12 +44,15 @@ extension BaselineCompiler {
         var general = 0
         var vector = 0
         let weights = prescan.weights
+        let order =
+            prescan.callWeight >= Self.callsWorthPreserving
+            ? PinnedRegisters.generalAcrossCalls : PinnedRegisters.general
         // Selection by repeated maximum: at most 13 rounds over at most 64 candidates, and none if all fit.
         var candidates: UInt64 = 0
         for index in 0..<tracked where weights[index] > 0 {
             candidates |= 1 << UInt64(index)
         }
-        while candidates != 0, general < PinnedRegisters.general.count || vector < PinnedRegisters.vector.count {
+        while candidates != 0, general < order.count || vector < PinnedRegisters.vector.count {
             var best = -1
             var bestWeight: UInt32 = 0
             var rest = candidates
@@ -61,8 +66,11 @@ extension BaselineCompiler {
             }
             candidates &= ~(1 << UInt64(best))
             if homes[best].type.isGeneral {
-                guard general < PinnedRegisters.general.count else { continue }
-                homes.element(best).pointee.register = PinnedRegisters.general[general].rawValue
+                guard general < order.count else { continue }
+                // A save and a restore for one or two uses do not pay.
+                let isPreserved = CallingConvention.preservedMask & 1 << UInt32(order[general].rawValue) != 0
+                guard !isPreserved || bestWeight > 2 else { continue }
+                homes.element(best).pointee.register = order[general].rawValue
                 general += 1
             } else {
                 guard vector < PinnedRegisters.vector.count else { continue }
@@ -73,6 +81,30 @@ extension BaselineCompiler {
             let bit = homes[best].bit
             pinnedMask |= bit
             pinnedLocals[bit.trailingZeroBitCount] = UInt8(best)
+        }
+    }
+
+    /// From so many weighted calls on, a save and a restore cost less than a store and a load at each of them.
+    private static var callsWorthPreserving: UInt32 { 2 }
+
+    /// Bits of the pinned locals whose registers calls clobber.
+    @inline(__always) private var clobbered: UInt32 { pinnedMask & ~CallingConvention.preservedMask }
+
+    /// Keeps the caller's values of the preserved registers that this function uses.
+    mutating func savePreserved() {
+        for index in 0..<CallingConvention.preserved.count {
+            let register = CallingConvention.preserved[index]
+            guard pinnedMask & 1 << UInt32(register.rawValue) != 0 else { continue }
+            assembler.mov(.qword, frame(CallingConvention.preservedOffset &- 8 &* Int32(index)), register)
+        }
+    }
+
+    /// Gives the caller its values of the preserved registers back. Changes no flags.
+    mutating func restorePreserved() {
+        for index in 0..<CallingConvention.preserved.count {
+            let register = CallingConvention.preserved[index]
+            guard pinnedMask & 1 << UInt32(register.rawValue) != 0 else { continue }
+            assembler.mov(.qword, register, frame(CallingConvention.preservedOffset &- 8 &* Int32(index)))
         }
     }
 
@@ -191,7 +223,7 @@ extension BaselineCompiler {
 
     /// Before registers are clobbered: every local that will be read again gets into memory.
     @inline(__always) mutating func spillLocals() {
-        var dirty = pinnedMask & ~locals.inMemory
+        var dirty = clobbered & ~locals.inMemory
         while dirty != 0 {
             let bit = dirty & (0 &- dirty)
             dirty &= dirty &- 1
@@ -199,12 +231,12 @@ extension BaselineCompiler {
             // A value that nothing reads any more need not be kept; claiming it to be in memory is harmless.
             if prescan.lastRead[local] > operatorOffset || pendingReads[local] != 0 { storeHome(homes[local]) }
         }
-        locals.inMemory = pinnedMask
+        locals.inMemory |= clobbered
     }
 
-    /// After a call: nothing is in registers.
+    /// After a call: only what callees preserve is in registers.
     @inline(__always) mutating func forgetRegisters() {
-        locals.inRegister = 0
+        locals.inRegister &= CallingConvention.preservedMask
     }
 
     /// Whether control can go from the present state to one that requires `target` without moving anything.
@@ -252,7 +284,7 @@ extension BaselineCompiler {
             if isWritten {
                 target.inRegister |= bit
                 target.inMemory &= ~bit
-            } else if summary.hasCall {
+            } else if summary.hasCall, CallingConvention.preservedMask & bit == 0 {
                 target.inRegister &= ~bit
                 target.inMemory |= bit
             } else if isUsed {

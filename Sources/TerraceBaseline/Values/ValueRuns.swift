@@ -56,12 +56,12 @@ extension BaselineCompiler {
         flagsOffset = -1
     }
 
-    /// Emits the copy of a block of memory, a multiple of 8 bytes, to higher addresses: the last bytes first. Destroys `index`,
+    /// Emits the copy of a block of memory, a multiple of 8 bytes, to higher addresses: the last bytes first. Destroys r11,
     /// xmm15 and the flags.
     mutating func copyBlockUp(
-        byteCount: Int32, from source: (base: GeneralRegister, offset: Int32), to target: (GeneralRegister, Int32),
-        index: GeneralRegister = CallingConvention.scratch
+        byteCount: Int32, from source: (base: GeneralRegister, offset: Int32), to target: (GeneralRegister, Int32)
     ) {
+        let index = CallingConvention.scratch
         let value = CallingConvention.vectorScratch
         var bytes = byteCount
         if bytes & 8 != 0 {

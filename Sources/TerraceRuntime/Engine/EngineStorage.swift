@@ -34,7 +34,9 @@ public final class EngineStorage: Sendable {
     public static func reclaimFaultHandlers() { FaultHandler.reclaimAll() }
 
     /// Starts profilers, and tells them of the process's stubs.
-    private static func start(_ profilers: Set<Profiler>, _ stubs: StubTable) -> ([any CodeProfiler], [Profiler: ProfilerError]) {
+    private static func start(_ profilers: Set<Profiler>, _ stubs: StubTable) -> (
+        [any CodeProfiler], [Profiler: ProfilerError]
+    ) {
         var started: [any CodeProfiler] = []
         var errors: [Profiler: ProfilerError] = [:]
         for kind in profilers {
@@ -48,7 +50,6 @@ public final class EngineStorage: Sendable {
         }
         return (started, errors)
     }
-
 
     /// One for all engines: they depend on nothing that an engine decides, and the fault handler needs one of them.
     private static let sharedStubs = Guarded<StubTable?>(nil)
