@@ -4,15 +4,15 @@ import Testing
 
 /// The frame's layout is what one tier's code hands to another's, so its offsets are written down here.
 @Suite struct FrameLayoutTests {
-    @Test func localsStandInIndexOrderBelowTheInstance() {
+    @Test func localsStandInIndexOrderBelowTheHeader() {
         var layout = FrameLayout()
-        #expect(layout.byteCount == 8)
-        #expect(layout.addLocal(.i32) == -16)
-        #expect(layout.addLocal(.v128) == -32)
-        #expect(layout.addLocal(.f32) == -40)
-        #expect(layout.addLocal(.ref) == -48)
-        #expect(layout.addResultsArea() == -56)
-        #expect(layout.byteCount == 56)
+        #expect(layout.byteCount == 32)
+        #expect(layout.addLocal(.i32) == -40)
+        #expect(layout.addLocal(.v128) == -56)
+        #expect(layout.addLocal(.f32) == -64)
+        #expect(layout.addLocal(.ref) == -72)
+        #expect(layout.addResultsArea() == -80)
+        #expect(layout.byteCount == 80)
     }
 
     @Test func aMemoryThatIsNotCheckedIsReservedAsFarAsAnAccessReaches() {

@@ -11,16 +11,16 @@
 ;;     | 0000  55                              push rbp
 ;;     | 0001  48 89 e5                        mov rbp, rsp
 ;;     | 0004  41 56                           push r14
-;;     | 0006  4c 8d 9c 24 d8 ff ff ff         lea r11, [rsp - 40]
+;;     | 0006  4c 8d 9c 24 c8 ff ff ff         lea r11, [rsp - 56]
 ;;     | 000e  4d 3b 1e                        cmp r11, qword ptr [r14]
 ;;     | 0011  0f 82 19 00 00 00               jb 0x30
 ;;     | 0017  4c 89 dc                        mov rsp, r11
-;;     | 001a  48 89 fb                        mov rbx, rdi
-;;     | 001d  49 89 f4                        mov r12, rsi
+;;     | 001a  49 89 f1                        mov r9, rsi
+;;     | 001d  49 89 fa                        mov r10, rdi
 ;;   local.get 0
 ;;   local.get 1
 ;;   i64.le_u
-;;     | 0020  4c 39 e3                        cmp rbx, r12
+;;     | 0020  4d 39 ca                        cmp r10, r9
 ;;     | 0023  40 0f 96 c7                     setbe dil
 ;;     | 0027  40 0f b6 ff                     movzx edi, dil
 ;;   end

@@ -22,17 +22,17 @@
 ;;     | 0000  55                              push rbp
 ;;     | 0001  48 89 e5                        mov rbp, rsp
 ;;     | 0004  41 56                           push r14
-;;     | 0006  4c 8d 9c 24 e8 ff ff ff         lea r11, [rsp - 24]
+;;     | 0006  4c 8d 9c 24 d8 ff ff ff         lea r11, [rsp - 40]
 ;;     | 000e  4d 3b 1e                        cmp r11, qword ptr [r14]
 ;;     | 0011  0f 82 53 00 00 00               jb 0x6a
 ;;     | 0017  4c 89 dc                        mov rsp, r11
-;;     | 001a  48 89 fb                        mov rbx, rdi
+;;     | 001a  49 89 fa                        mov r10, rdi
 ;;   block
 ;;     block
 ;;       block
 ;;         local.get 0
 ;;         br_table 0 1 2 1 0 2
-;;     | 001d  41 89 db                        mov r11d, ebx
+;;     | 001d  45 89 d3                        mov r11d, r10d
 ;;     | 0020  41 83 fb 05                     cmp r11d, 5
 ;;     | 0024  0f 83 26 00 00 00               jae 0x50
 ;;     | 002a  48 8d 3d 0b 00 00 00            lea rdi, [rip + 11]

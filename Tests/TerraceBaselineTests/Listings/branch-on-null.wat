@@ -14,15 +14,15 @@
 ;;     | 0000  55                              push rbp
 ;;     | 0001  48 89 e5                        mov rbp, rsp
 ;;     | 0004  41 56                           push r14
-;;     | 0006  4c 8d 9c 24 e8 ff ff ff         lea r11, [rsp - 24]
+;;     | 0006  4c 8d 9c 24 d8 ff ff ff         lea r11, [rsp - 40]
 ;;     | 000e  4d 3b 1e                        cmp r11, qword ptr [r14]
 ;;     | 0011  0f 82 31 00 00 00               jb 0x48
 ;;     | 0017  4c 89 dc                        mov rsp, r11
-;;     | 001a  48 89 fb                        mov rbx, rdi
+;;     | 001a  49 89 fa                        mov r10, rdi
 ;;   block
 ;;     local.get 0
 ;;     br_on_null 0
-;;     | 001d  48 89 df                        mov rdi, rbx
+;;     | 001d  4c 89 d7                        mov rdi, r10
 ;;     | 0020  48 85 ff                        test rdi, rdi
 ;;     | 0023  0f 84 1d 00 00 00               je 0x46
 ;;     call_ref 0
@@ -34,7 +34,7 @@
 ;;     | 003a  4c 8b 75 f8                     mov r14, qword ptr [rbp - 8]
 ;;     | 003e  4d 8b 7e 10                     mov r15, qword ptr [r14 + 16]
 ;;   end
-;;     | 0042  48 8b 5d f0                     mov rbx, qword ptr [rbp - 16]
+;;     | 0042  4c 8b 55 d8                     mov r10, qword ptr [rbp - 40]
 ;;   end
 ;;     | 0046  c9                              leave
 ;;     | 0047  c3                              ret

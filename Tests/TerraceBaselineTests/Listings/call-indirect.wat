@@ -13,35 +13,35 @@
 ;;     | 0000  55                              push rbp
 ;;     | 0001  48 89 e5                        mov rbp, rsp
 ;;     | 0004  41 56                           push r14
-;;     | 0006  4c 8d 9c 24 d8 ff ff ff         lea r11, [rsp - 40]
+;;     | 0006  4c 8d 9c 24 c8 ff ff ff         lea r11, [rsp - 56]
 ;;     | 000e  4d 3b 1e                        cmp r11, qword ptr [r14]
-;;     | 0011  0f 82 4c 00 00 00               jb 0x63
+;;     | 0011  0f 82 4d 00 00 00               jb 0x64
 ;;     | 0017  4c 89 dc                        mov rsp, r11
-;;     | 001a  48 89 fb                        mov rbx, rdi
-;;     | 001d  49 89 f4                        mov r12, rsi
+;;     | 001a  49 89 f1                        mov r9, rsi
+;;     | 001d  49 89 fa                        mov r10, rdi
 ;;   local.get 1
 ;;   local.get 0
 ;;   call_indirect 0 0
-;;     | 0020  89 d8                           mov eax, ebx
-;;     | 0022  44 89 65 e8                     mov dword ptr [rbp - 24], r12d
-;;     | 0026  4d 8b 5e 40                     mov r11, qword ptr [r14 + 64]
-;;     | 002a  49 3b 43 08                     cmp rax, qword ptr [r11 + 8]
-;;     | 002e  0f 83 31 00 00 00               jae 0x65
-;;     | 0034  4d 8b 1b                        mov r11, qword ptr [r11]
-;;     | 0037  49 8b 04 c3                     mov rax, qword ptr [r11 + 8*rax]
-;;     | 003b  81 78 10 00 00 00 00            cmp dword ptr [rax + 16], 0
-;;     | 0042  0f 85 1f 00 00 00               jne 0x67
-;;     | 0048  4c 89 e7                        mov rdi, r12
-;;     | 004b  4c 8b 70 08                     mov r14, qword ptr [rax + 8]
-;;     | 004f  4c 8b 18                        mov r11, qword ptr [rax]
-;;     | 0052  4d 8b 7e 10                     mov r15, qword ptr [r14 + 16]
-;;     | 0056  41 ff 13                        call qword ptr [r11]
-;;     | 0059  4c 8b 75 f8                     mov r14, qword ptr [rbp - 8]
-;;     | 005d  4d 8b 7e 10                     mov r15, qword ptr [r14 + 16]
+;;     | 0020  44 89 d0                        mov eax, r10d
+;;     | 0023  44 89 4d d0                     mov dword ptr [rbp - 48], r9d
+;;     | 0027  4d 8b 5e 40                     mov r11, qword ptr [r14 + 64]
+;;     | 002b  49 3b 43 08                     cmp rax, qword ptr [r11 + 8]
+;;     | 002f  0f 83 31 00 00 00               jae 0x66
+;;     | 0035  4d 8b 1b                        mov r11, qword ptr [r11]
+;;     | 0038  49 8b 04 c3                     mov rax, qword ptr [r11 + 8*rax]
+;;     | 003c  81 78 10 00 00 00 00            cmp dword ptr [rax + 16], 0
+;;     | 0043  0f 85 1f 00 00 00               jne 0x68
+;;     | 0049  4c 89 cf                        mov rdi, r9
+;;     | 004c  4c 8b 70 08                     mov r14, qword ptr [rax + 8]
+;;     | 0050  4c 8b 18                        mov r11, qword ptr [rax]
+;;     | 0053  4d 8b 7e 10                     mov r15, qword ptr [r14 + 16]
+;;     | 0057  41 ff 13                        call qword ptr [r11]
+;;     | 005a  4c 8b 75 f8                     mov r14, qword ptr [rbp - 8]
+;;     | 005e  4d 8b 7e 10                     mov r15, qword ptr [r14 + 16]
 ;;   end
-;;     | 0061  c9                              leave
-;;     | 0062  c3                              ret
+;;     | 0062  c9                              leave
+;;     | 0063  c3                              ret
 ;;   behind the function
-;;     | 0063  0f 0b                           ud2
-;;     | 0065  0f 0b                           ud2
-;;     | 0067  0f 0b                           ud2
+;;     | 0064  0f 0b                           ud2
+;;     | 0066  0f 0b                           ud2
+;;     | 0068  0f 0b                           ud2

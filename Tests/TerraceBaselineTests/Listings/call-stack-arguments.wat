@@ -10,20 +10,20 @@
 ;;     | 0000  55                              push rbp
 ;;     | 0001  48 89 e5                        mov rbp, rsp
 ;;     | 0004  41 56                           push r14
-;;     | 0006  4c 8d 9c 24 b8 ff ff ff         lea r11, [rsp - 72]
+;;     | 0006  4c 8d 9c 24 a8 ff ff ff         lea r11, [rsp - 88]
 ;;     | 000e  4d 3b 1e                        cmp r11, qword ptr [r14]
 ;;     | 0011  0f 82 26 00 00 00               jb 0x3d
 ;;     | 0017  4c 89 dc                        mov rsp, r11
-;;     | 001a  48 89 7d f0                     mov qword ptr [rbp - 16], rdi
-;;     | 001e  48 89 75 e8                     mov qword ptr [rbp - 24], rsi
-;;     | 0022  48 89 55 e0                     mov qword ptr [rbp - 32], rdx
-;;     | 0026  48 89 4d d8                     mov qword ptr [rbp - 40], rcx
-;;     | 002a  4c 89 45 d0                     mov qword ptr [rbp - 48], r8
-;;     | 002e  4c 89 4d c8                     mov qword ptr [rbp - 56], r9
-;;     | 0032  48 8b 5d 10                     mov rbx, qword ptr [rbp + 16]
+;;     | 001a  48 89 7d d8                     mov qword ptr [rbp - 40], rdi
+;;     | 001e  48 89 75 d0                     mov qword ptr [rbp - 48], rsi
+;;     | 0022  48 89 55 c8                     mov qword ptr [rbp - 56], rdx
+;;     | 0026  48 89 4d c0                     mov qword ptr [rbp - 64], rcx
+;;     | 002a  4c 89 45 b8                     mov qword ptr [rbp - 72], r8
+;;     | 002e  4c 89 4d b0                     mov qword ptr [rbp - 80], r9
+;;     | 0032  4c 8b 55 10                     mov r10, qword ptr [rbp + 16]
 ;;   local.get 6
 ;;   end
-;;     | 0036  48 89 d8                        mov rax, rbx
+;;     | 0036  4c 89 d0                        mov rax, r10
 ;;     | 0039  c9                              leave
 ;;     | 003a  c2 10 00                        ret 16
 ;;   behind the function
@@ -33,11 +33,11 @@
 ;;     | 0000  55                              push rbp
 ;;     | 0001  48 89 e5                        mov rbp, rsp
 ;;     | 0004  41 56                           push r14
-;;     | 0006  4c 8d 9c 24 b8 ff ff ff         lea r11, [rsp - 72]
+;;     | 0006  4c 8d 9c 24 a8 ff ff ff         lea r11, [rsp - 88]
 ;;     | 000e  4d 3b 1e                        cmp r11, qword ptr [r14]
 ;;     | 0011  0f 82 3a 00 00 00               jb 0x51
 ;;     | 0017  4c 89 dc                        mov rsp, r11
-;;     | 001a  48 89 fb                        mov rbx, rdi
+;;     | 001a  49 89 fa                        mov r10, rdi
 ;;   i64.const 0
 ;;   i64.const 1
 ;;   i64.const 2
@@ -46,9 +46,9 @@
 ;;   i64.const 5
 ;;   local.get 0
 ;;   call 0
-;;     | 001d  48 89 5d f0                     mov qword ptr [rbp - 16], rbx
+;;     | 001d  4c 89 55 d8                     mov qword ptr [rbp - 40], r10
 ;;     | 0021  48 83 ec 10                     sub rsp, 16
-;;     | 0025  48 89 1c 24                     mov qword ptr [rsp], rbx
+;;     | 0025  4c 89 14 24                     mov qword ptr [rsp], r10
 ;;     | 0029  bf 00 00 00 00                  mov edi, 0
 ;;     | 002e  be 01 00 00 00                  mov esi, 1
 ;;     | 0033  ba 02 00 00 00                  mov edx, 2

@@ -15,44 +15,44 @@
 ;;     | 0000  55                              push rbp
 ;;     | 0001  48 89 e5                        mov rbp, rsp
 ;;     | 0004  41 56                           push r14
-;;     | 0006  4c 8d 9c 24 e8 ff ff ff         lea r11, [rsp - 24]
+;;     | 0006  4c 8d 9c 24 c8 ff ff ff         lea r11, [rsp - 56]
 ;;     | 000e  4d 3b 1e                        cmp r11, qword ptr [r14]
-;;     | 0011  0f 82 0d 00 00 00               jb 0x24
+;;     | 0011  0f 82 0e 00 00 00               jb 0x25
 ;;     | 0017  4c 89 dc                        mov rsp, r11
-;;     | 001a  89 7d f0                        mov dword ptr [rbp - 16], edi
-;;     | 001d  48 89 f3                        mov rbx, rsi
+;;     | 001a  89 7d d8                        mov dword ptr [rbp - 40], edi
+;;     | 001d  49 89 f2                        mov r10, rsi
 ;;   local.get 1
 ;;   end
-;;     | 0020  89 d8                           mov eax, ebx
-;;     | 0022  c9                              leave
-;;     | 0023  c3                              ret
+;;     | 0020  44 89 d0                        mov eax, r10d
+;;     | 0023  c9                              leave
+;;     | 0024  c3                              ret
 ;;   behind the function
-;;     | 0024  0f 0b                           ud2
+;;     | 0025  0f 0b                           ud2
 ;; function 1
 ;;   prologue
 ;;     | 0000  55                              push rbp
 ;;     | 0001  48 89 e5                        mov rbp, rsp
 ;;     | 0004  41 56                           push r14
-;;     | 0006  4c 8d 9c 24 d8 ff ff ff         lea r11, [rsp - 40]
+;;     | 0006  4c 8d 9c 24 c8 ff ff ff         lea r11, [rsp - 56]
 ;;     | 000e  4d 3b 1e                        cmp r11, qword ptr [r14]
-;;     | 0011  0f 82 23 00 00 00               jb 0x3a
+;;     | 0011  0f 82 26 00 00 00               jb 0x3d
 ;;     | 0017  4c 89 dc                        mov rsp, r11
-;;     | 001a  48 89 fb                        mov rbx, rdi
-;;     | 001d  49 89 f4                        mov r12, rsi
+;;     | 001a  49 89 f1                        mov r9, rsi
+;;     | 001d  49 89 fa                        mov r10, rdi
 ;;   local.get 1
 ;;   local.get 0
 ;;   call 0
-;;     | 0020  89 5d f0                        mov dword ptr [rbp - 16], ebx
-;;     | 0023  44 89 65 e8                     mov dword ptr [rbp - 24], r12d
-;;     | 0027  48 89 de                        mov rsi, rbx
-;;     | 002a  4c 89 e7                        mov rdi, r12
-;;     | 002d  ff 15 00 00 00 00               call qword ptr [rip]
+;;     | 0020  44 89 4d d0                     mov dword ptr [rbp - 48], r9d
+;;     | 0024  44 89 55 d8                     mov dword ptr [rbp - 40], r10d
+;;     | 0028  4c 89 d6                        mov rsi, r10
+;;     | 002b  4c 89 cf                        mov rdi, r9
+;;     | 002e  ff 15 00 00 00 00               call qword ptr [rip]
 ;;   local.get 0
 ;;   i32.add
-;;     | 0033  8b 5d f0                        mov ebx, dword ptr [rbp - 16]
-;;     | 0036  01 d8                           add eax, ebx
+;;     | 0034  44 8b 55 d8                     mov r10d, dword ptr [rbp - 40]
+;;     | 0038  44 01 d0                        add eax, r10d
 ;;   end
-;;     | 0038  c9                              leave
-;;     | 0039  c3                              ret
+;;     | 003b  c9                              leave
+;;     | 003c  c3                              ret
 ;;   behind the function
-;;     | 003a  0f 0b                           ud2
+;;     | 003d  0f 0b                           ud2

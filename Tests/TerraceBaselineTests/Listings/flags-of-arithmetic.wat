@@ -15,26 +15,26 @@
 ;;     | 0000  55                              push rbp
 ;;     | 0001  48 89 e5                        mov rbp, rsp
 ;;     | 0004  41 56                           push r14
-;;     | 0006  4c 8d 9c 24 e8 ff ff ff         lea r11, [rsp - 24]
+;;     | 0006  4c 8d 9c 24 c8 ff ff ff         lea r11, [rsp - 56]
 ;;     | 000e  4d 3b 1e                        cmp r11, qword ptr [r14]
-;;     | 0011  0f 82 16 00 00 00               jb 0x2d
+;;     | 0011  0f 82 17 00 00 00               jb 0x2e
 ;;     | 0017  4c 89 dc                        mov rsp, r11
-;;     | 001a  48 89 fb                        mov rbx, rdi
+;;     | 001a  49 89 fa                        mov r10, rdi
 ;;   loop
 ;;     | 001d  49 3b 26                        cmp rsp, qword ptr [r14]
-;;     | 0020  0f 82 09 00 00 00               jb 0x2f
+;;     | 0020  0f 82 0a 00 00 00               jb 0x30
 ;;     local.get 0
 ;;     i32.const 1
 ;;     i32.sub
 ;;     local.tee 0
-;;     | 0026  83 eb 01                        sub ebx, 1
+;;     | 0026  41 83 ea 01                     sub r10d, 1
 ;;     br_if 0
-;;     | 0029  75 f2                           jne 0x1d
+;;     | 002a  75 f1                           jne 0x1d
 ;;   end
 ;;   end
-;;     | 002b  c9                              leave
-;;     | 002c  c3                              ret
+;;     | 002c  c9                              leave
+;;     | 002d  c3                              ret
 ;;   behind the function
-;;     | 002d  0f 0b                           ud2
-;;     | 002f  0f 0b                           ud2
-;;     | 0031  eb f3                           jmp 0x26
+;;     | 002e  0f 0b                           ud2
+;;     | 0030  0f 0b                           ud2
+;;     | 0032  eb f2                           jmp 0x26

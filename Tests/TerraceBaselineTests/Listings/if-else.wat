@@ -14,25 +14,25 @@
 ;;     | 0000  55                              push rbp
 ;;     | 0001  48 89 e5                        mov rbp, rsp
 ;;     | 0004  41 56                           push r14
-;;     | 0006  4c 8d 9c 24 e8 ff ff ff         lea r11, [rsp - 24]
+;;     | 0006  4c 8d 9c 24 c8 ff ff ff         lea r11, [rsp - 56]
 ;;     | 000e  4d 3b 1e                        cmp r11, qword ptr [r14]
-;;     | 0011  0f 82 20 00 00 00               jb 0x37
+;;     | 0011  0f 82 21 00 00 00               jb 0x38
 ;;     | 0017  4c 89 dc                        mov rsp, r11
-;;     | 001a  48 89 fb                        mov rbx, rdi
-;;     | 001d  49 89 f4                        mov r12, rsi
+;;     | 001a  49 89 f1                        mov r9, rsi
+;;     | 001d  49 89 fa                        mov r10, rdi
 ;;   local.get 0
 ;;   if
-;;     | 0020  85 db                           test ebx, ebx
-;;     | 0022  0f 84 08 00 00 00               je 0x30
+;;     | 0020  45 85 d2                        test r10d, r10d
+;;     | 0023  0f 84 08 00 00 00               je 0x31
 ;;     local.get 1
 ;;   else
-;;     | 0028  44 89 e0                        mov eax, r12d
-;;     | 002b  e9 05 00 00 00                  jmp 0x35
+;;     | 0029  44 89 c8                        mov eax, r9d
+;;     | 002c  e9 05 00 00 00                  jmp 0x36
 ;;     i32.const -1
 ;;   end
-;;     | 0030  b8 ff ff ff ff                  mov eax, 4294967295
+;;     | 0031  b8 ff ff ff ff                  mov eax, 4294967295
 ;;   end
-;;     | 0035  c9                              leave
-;;     | 0036  c3                              ret
+;;     | 0036  c9                              leave
+;;     | 0037  c3                              ret
 ;;   behind the function
-;;     | 0037  0f 0b                           ud2
+;;     | 0038  0f 0b                           ud2

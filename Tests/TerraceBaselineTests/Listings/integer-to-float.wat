@@ -13,23 +13,23 @@
 ;;     | 0000  55                              push rbp
 ;;     | 0001  48 89 e5                        mov rbp, rsp
 ;;     | 0004  41 56                           push r14
-;;     | 0006  4c 8d 9c 24 e8 ff ff ff         lea r11, [rsp - 24]
+;;     | 0006  4c 8d 9c 24 c8 ff ff ff         lea r11, [rsp - 56]
 ;;     | 000e  4d 3b 1e                        cmp r11, qword ptr [r14]
-;;     | 0011  0f 82 1b 00 00 00               jb 0x32
+;;     | 0011  0f 82 1c 00 00 00               jb 0x33
 ;;     | 0017  4c 89 dc                        mov rsp, r11
-;;     | 001a  48 89 fb                        mov rbx, rdi
+;;     | 001a  49 89 fa                        mov r10, rdi
 ;;   local.get 0
 ;;   f64.convert_i32_u
 ;;     | 001d  0f 57 c0                        xorps xmm0, xmm0
-;;     | 0020  f2 48 0f 2a c3                  cvtsi2sd xmm0, rbx
+;;     | 0020  f2 49 0f 2a c2                  cvtsi2sd xmm0, r10
 ;;   local.get 0
 ;;   f64.convert_i32_s
 ;;     | 0025  0f 57 c9                        xorps xmm1, xmm1
-;;     | 0028  f2 0f 2a cb                     cvtsi2sd xmm1, ebx
+;;     | 0028  f2 41 0f 2a ca                  cvtsi2sd xmm1, r10d
 ;;   f64.add
-;;     | 002c  c5 fb 58 c1                     vaddsd xmm0, xmm0, xmm1
+;;     | 002d  c5 fb 58 c1                     vaddsd xmm0, xmm0, xmm1
 ;;   end
-;;     | 0030  c9                              leave
-;;     | 0031  c3                              ret
+;;     | 0031  c9                              leave
+;;     | 0032  c3                              ret
 ;;   behind the function
-;;     | 0032  0f 0b                           ud2
+;;     | 0033  0f 0b                           ud2

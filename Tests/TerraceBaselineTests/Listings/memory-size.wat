@@ -16,7 +16,7 @@
 ;;     | 0000  55                              push rbp
 ;;     | 0001  48 89 e5                        mov rbp, rsp
 ;;     | 0004  41 56                           push r14
-;;     | 0006  4c 8d 9c 24 e8 ff ff ff         lea r11, [rsp - 24]
+;;     | 0006  4c 8d 9c 24 d8 ff ff ff         lea r11, [rsp - 40]
 ;;     | 000e  4d 3b 1e                        cmp r11, qword ptr [r14]
 ;;     | 0011  0f 82 1f 00 00 00               jb 0x36
 ;;     | 0017  4c 89 dc                        mov rsp, r11
@@ -41,7 +41,7 @@
 ;;     | 0000  55                              push rbp
 ;;     | 0001  48 89 e5                        mov rbp, rsp
 ;;     | 0004  41 56                           push r14
-;;     | 0006  4c 8d 9c 24 f8 ff ff ff         lea r11, [rsp - 8]
+;;     | 0006  4c 8d 9c 24 d8 ff ff ff         lea r11, [rsp - 40]
 ;;     | 000e  4d 3b 1e                        cmp r11, qword ptr [r14]
 ;;     | 0011  0f 82 14 00 00 00               jb 0x2b
 ;;     | 0017  4c 89 dc                        mov rsp, r11

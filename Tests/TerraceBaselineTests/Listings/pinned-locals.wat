@@ -33,60 +33,59 @@
 ;;     | 0000  55                              push rbp
 ;;     | 0001  48 89 e5                        mov rbp, rsp
 ;;     | 0004  41 56                           push r14
-;;     | 0006  4c 8d 9c 24 a8 ff ff ff         lea r11, [rsp - 88]
+;;     | 0006  4c 8d 9c 24 98 ff ff ff         lea r11, [rsp - 104]
 ;;     | 000e  4d 3b 1e                        cmp r11, qword ptr [r14]
-;;     | 0011  0f 82 50 00 00 00               jb 0x67
+;;     | 0011  0f 82 56 00 00 00               jb 0x6d
 ;;     | 0017  4c 89 dc                        mov rsp, r11
-;;     | 001a  48 89 fb                        mov rbx, rdi
-;;     | 001d  49 89 ca                        mov r10, rcx
-;;     | 0020  49 89 f4                        mov r12, rsi
-;;     | 0023  49 89 d5                        mov r13, rdx
-;;     | 0026  4d 89 c3                        mov r11, r8
-;;     | 0029  4d 89 c8                        mov r8, r9
-;;     | 002c  4d 89 d9                        mov r9, r11
+;;     | 001a  48 89 4d c0                     mov qword ptr [rbp - 64], rcx
+;;     | 001e  4c 89 45 b8                     mov qword ptr [rbp - 72], r8
+;;     | 0022  4c 89 4d b0                     mov qword ptr [rbp - 80], r9
+;;     | 0026  49 89 d0                        mov r8, rdx
+;;     | 0029  49 89 f1                        mov r9, rsi
+;;     | 002c  49 89 fa                        mov r10, rdi
 ;;     | 002f  4c 8b 5d 10                     mov r11, qword ptr [rbp + 16]
-;;     | 0033  4c 89 5d c0                     mov qword ptr [rbp - 64], r11
+;;     | 0033  4c 89 5d a8                     mov qword ptr [rbp - 88], r11
 ;;   local.get 0
 ;;   local.get 1
 ;;   i64.add
-;;     | 0037  4a 8d 3c 23                     lea rdi, [rbx + r12]
+;;     | 0037  4b 8d 3c 0a                     lea rdi, [r10 + r9]
 ;;   local.get 2
 ;;   i64.add
-;;     | 003b  4c 01 ef                        add rdi, r13
+;;     | 003b  4c 01 c7                        add rdi, r8
 ;;   local.get 3
 ;;   i64.add
-;;     | 003e  4c 01 d7                        add rdi, r10
+;;     | 003e  48 03 7d c0                     add rdi, qword ptr [rbp - 64]
 ;;   local.get 4
 ;;   i64.add
-;;     | 0041  4c 01 cf                        add rdi, r9
+;;     | 0042  48 03 7d b8                     add rdi, qword ptr [rbp - 72]
 ;;   local.get 5
 ;;   i64.add
-;;     | 0044  4c 01 c7                        add rdi, r8
+;;     | 0046  48 03 7d b0                     add rdi, qword ptr [rbp - 80]
 ;;   local.get 6
 ;;   i64.add
-;;     | 0047  48 03 7d c0                     add rdi, qword ptr [rbp - 64]
+;;     | 004a  48 03 7d a8                     add rdi, qword ptr [rbp - 88]
 ;;   local.get 0
 ;;   local.get 1
 ;;   i64.xor
-;;     | 004b  48 89 de                        mov rsi, rbx
-;;     | 004e  4c 31 e6                        xor rsi, r12
+;;     | 004e  4c 89 d6                        mov rsi, r10
+;;     | 0051  4c 31 ce                        xor rsi, r9
 ;;   local.get 2
 ;;   i64.xor
-;;     | 0051  4c 31 ee                        xor rsi, r13
+;;     | 0054  4c 31 c6                        xor rsi, r8
 ;;   local.get 3
 ;;   i64.xor
-;;     | 0054  4c 31 d6                        xor rsi, r10
+;;     | 0057  48 33 75 c0                     xor rsi, qword ptr [rbp - 64]
 ;;   local.get 4
 ;;   i64.xor
-;;     | 0057  4c 31 ce                        xor rsi, r9
+;;     | 005b  48 33 75 b8                     xor rsi, qword ptr [rbp - 72]
 ;;   local.get 5
 ;;   i64.xor
-;;     | 005a  4c 31 c6                        xor rsi, r8
+;;     | 005f  48 33 75 b0                     xor rsi, qword ptr [rbp - 80]
 ;;   i64.or
-;;     | 005d  48 09 f7                        or rdi, rsi
+;;     | 0063  48 09 f7                        or rdi, rsi
 ;;   end
-;;     | 0060  48 89 f8                        mov rax, rdi
-;;     | 0063  c9                              leave
-;;     | 0064  c2 10 00                        ret 16
+;;     | 0066  48 89 f8                        mov rax, rdi
+;;     | 0069  c9                              leave
+;;     | 006a  c2 10 00                        ret 16
 ;;   behind the function
-;;     | 0067  0f 0b                           ud2
+;;     | 006d  0f 0b                           ud2

@@ -14,19 +14,19 @@
 ;;     | 0000  55                              push rbp
 ;;     | 0001  48 89 e5                        mov rbp, rsp
 ;;     | 0004  41 56                           push r14
-;;     | 0006  4c 8d 9c 24 d8 ff ff ff         lea r11, [rsp - 40]
+;;     | 0006  4c 8d 9c 24 c8 ff ff ff         lea r11, [rsp - 56]
 ;;     | 000e  4d 3b 1e                        cmp r11, qword ptr [r14]
 ;;     | 0011  0f 82 1e 00 00 00               jb 0x35
 ;;     | 0017  4c 89 dc                        mov rsp, r11
-;;     | 001a  48 89 fb                        mov rbx, rdi
-;;     | 001d  49 89 f4                        mov r12, rsi
+;;     | 001a  49 89 f1                        mov r9, rsi
+;;     | 001d  49 89 fa                        mov r10, rdi
 ;;   local.get 0
 ;;   local.get 1
 ;;   i64.eqz
 ;;   br_if 0
-;;     | 0020  4d 85 e4                        test r12, r12
+;;     | 0020  4d 85 c9                        test r9, r9
 ;;     | 0023  0f 85 05 00 00 00               jne 0x2e
-;;     | 0029  48 89 d8                        mov rax, rbx
+;;     | 0029  4c 89 d0                        mov rax, r10
 ;;     | 002c  c9                              leave
 ;;     | 002d  c3                              ret
 ;;   drop

@@ -12,17 +12,17 @@
 ;;     | 0000  55                              push rbp
 ;;     | 0001  48 89 e5                        mov rbp, rsp
 ;;     | 0004  41 56                           push r14
-;;     | 0006  4c 8d 9c 24 d8 ff ff ff         lea r11, [rsp - 40]
+;;     | 0006  4c 8d 9c 24 c8 ff ff ff         lea r11, [rsp - 56]
 ;;     | 000e  4d 3b 1e                        cmp r11, qword ptr [r14]
 ;;     | 0011  0f 82 17 00 00 00               jb 0x2e
 ;;     | 0017  4c 89 dc                        mov rsp, r11
-;;     | 001a  48 89 fb                        mov rbx, rdi
-;;     | 001d  49 89 f4                        mov r12, rsi
+;;     | 001a  49 89 f1                        mov r9, rsi
+;;     | 001d  49 89 fa                        mov r10, rdi
 ;;   local.get 0
 ;;   local.get 1
 ;;   i64.shl
-;;     | 0020  4c 89 e1                        mov rcx, r12
-;;     | 0023  48 89 df                        mov rdi, rbx
+;;     | 0020  4c 89 c9                        mov rcx, r9
+;;     | 0023  4c 89 d7                        mov rdi, r10
 ;;     | 0026  48 d3 e7                        shl rdi, cl
 ;;   end
 ;;     | 0029  48 89 f8                        mov rax, rdi

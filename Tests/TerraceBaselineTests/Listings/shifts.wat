@@ -15,21 +15,21 @@
 ;;     | 0000  55                              push rbp
 ;;     | 0001  48 89 e5                        mov rbp, rsp
 ;;     | 0004  41 56                           push r14
-;;     | 0006  4c 8d 9c 24 d8 ff ff ff         lea r11, [rsp - 40]
+;;     | 0006  4c 8d 9c 24 b8 ff ff ff         lea r11, [rsp - 72]
 ;;     | 000e  4d 3b 1e                        cmp r11, qword ptr [r14]
 ;;     | 0011  0f 82 1f 00 00 00               jb 0x36
 ;;     | 0017  4c 89 dc                        mov rsp, r11
-;;     | 001a  48 89 fb                        mov rbx, rdi
-;;     | 001d  49 89 f4                        mov r12, rsi
+;;     | 001a  49 89 f1                        mov r9, rsi
+;;     | 001d  49 89 fa                        mov r10, rdi
 ;;   local.get 0
 ;;   local.get 1
 ;;   i64.shl
-;;     | 0020  c4 e2 99 f7 fb                  shlx rdi, rbx, r12
+;;     | 0020  c4 c2 b1 f7 fa                  shlx rdi, r10, r9
 ;;   local.get 0
 ;;   local.get 1
 ;;   i64.rotl
-;;     | 0025  4c 89 e1                        mov rcx, r12
-;;     | 0028  48 89 de                        mov rsi, rbx
+;;     | 0025  4c 89 c9                        mov rcx, r9
+;;     | 0028  4c 89 d6                        mov rsi, r10
 ;;     | 002b  48 d3 c6                        rol rsi, cl
 ;;   i64.xor
 ;;     | 002e  48 31 f7                        xor rdi, rsi

@@ -11,17 +11,17 @@
 ;;     | 0000  55                              push rbp
 ;;     | 0001  48 89 e5                        mov rbp, rsp
 ;;     | 0004  41 56                           push r14
-;;     | 0006  4c 8d 9c 24 d8 ff ff ff         lea r11, [rsp - 40]
+;;     | 0006  4c 8d 9c 24 c8 ff ff ff         lea r11, [rsp - 56]
 ;;     | 000e  4d 3b 1e                        cmp r11, qword ptr [r14]
 ;;     | 0011  0f 82 16 00 00 00               jb 0x2d
 ;;     | 0017  4c 89 dc                        mov rsp, r11
-;;     | 001a  48 89 fb                        mov rbx, rdi
-;;     | 001d  49 89 f4                        mov r12, rsi
+;;     | 001a  49 89 f1                        mov r9, rsi
+;;     | 001d  49 89 fa                        mov r10, rdi
 ;;   local.get 1
 ;;   local.get 0
 ;;   return_call 0
-;;     | 0020  48 89 de                        mov rsi, rbx
-;;     | 0023  4c 89 e7                        mov rdi, r12
+;;     | 0020  4c 89 d6                        mov rsi, r10
+;;     | 0023  4c 89 cf                        mov rdi, r9
 ;;     | 0026  c9                              leave
 ;;     | 0027  ff 25 00 00 00 00               jmp qword ptr [rip]
 ;;   end

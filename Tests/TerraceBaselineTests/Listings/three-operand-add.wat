@@ -21,34 +21,34 @@
 ;;     | 0000  55                              push rbp
 ;;     | 0001  48 89 e5                        mov rbp, rsp
 ;;     | 0004  41 56                           push r14
-;;     | 0006  4c 8d 9c 24 c8 ff ff ff         lea r11, [rsp - 56]
+;;     | 0006  4c 8d 9c 24 b8 ff ff ff         lea r11, [rsp - 72]
 ;;     | 000e  4d 3b 1e                        cmp r11, qword ptr [r14]
-;;     | 0011  0f 82 21 00 00 00               jb 0x38
+;;     | 0011  0f 82 22 00 00 00               jb 0x39
 ;;     | 0017  4c 89 dc                        mov rsp, r11
-;;     | 001a  48 89 d3                        mov rbx, rdx
-;;     | 001d  49 89 fc                        mov r12, rdi
-;;     | 0020  49 89 f5                        mov r13, rsi
+;;     | 001a  49 89 f0                        mov r8, rsi
+;;     | 001d  49 89 f9                        mov r9, rdi
+;;     | 0020  49 89 d2                        mov r10, rdx
 ;;   local.get 0
 ;;   local.get 1
 ;;   i32.add
 ;;   local.set 2
-;;     | 0023  43 8d 1c 2c                     lea ebx, [r12 + r13]
+;;     | 0023  47 8d 14 01                     lea r10d, [r9 + r8]
 ;;   local.get 2
 ;;   i32.const 8
 ;;   i32.add
-;;     | 0027  8d 7b 08                        lea edi, [rbx + 8]
+;;     | 0027  41 8d 7a 08                     lea edi, [r10 + 8]
 ;;   local.get 0
 ;;   i32.const 4
 ;;   i32.sub
-;;     | 002a  41 8d 74 24 fc                  lea esi, [r12 - 4]
+;;     | 002b  41 8d 71 fc                     lea esi, [r9 - 4]
 ;;   i32.xor
 ;;     | 002f  31 f7                           xor edi, esi
 ;;   local.get 2
 ;;   i32.or
-;;     | 0031  09 df                           or edi, ebx
+;;     | 0031  44 09 d7                        or edi, r10d
 ;;   end
-;;     | 0033  48 89 f8                        mov rax, rdi
-;;     | 0036  c9                              leave
-;;     | 0037  c3                              ret
+;;     | 0034  48 89 f8                        mov rax, rdi
+;;     | 0037  c9                              leave
+;;     | 0038  c3                              ret
 ;;   behind the function
-;;     | 0038  0f 0b                           ud2
+;;     | 0039  0f 0b                           ud2
