@@ -33,6 +33,8 @@ enum PinnedRegisters {
     /// Where calls are frequent enough: what survives them first, and costs a save and a restore.
     static var generalAcrossCalls: InlineArray<6, GeneralRegister> { [.rbx, .r12, .r13, .r10, .r9, .r8] }
     static var general: InlineArray<6, GeneralRegister> { [.r10, .r9, .r8, .rbx, .r12, .r13] }
+    /// Where the heaviest local is used in loops: its accesses are a byte shorter with the one register that needs no prefix.
+    static var generalInLoops: InlineArray<6, GeneralRegister> { [.rbx, .r10, .r9, .r8, .r12, .r13] }
     static var vector: InlineArray<7, VectorRegister> { [.xmm8, .xmm9, .xmm10, .xmm11, .xmm12, .xmm13, .xmm14] }
 }
 
@@ -44,14 +46,17 @@ extension BaselineCompiler {
         var general = 0
         var vector = 0
         let weights = prescan.weights
-        let order =
-            prescan.callWeight >= Self.callsWorthPreserving
-            ? PinnedRegisters.generalAcrossCalls : PinnedRegisters.general
         // Selection by repeated maximum: at most 13 rounds over at most 64 candidates, and none if all fit.
         var candidates: UInt64 = 0
+        var heaviest: UInt32 = 0
         for index in 0..<tracked where weights[index] > 0 {
             candidates |= 1 << UInt64(index)
+            if weights[index] > heaviest { heaviest = weights[index] }
         }
+        let order =
+            prescan.callWeight >= Self.callsWorthPreserving
+            ? PinnedRegisters.generalAcrossCalls
+            : heaviest >= Self.weightInLoops ? PinnedRegisters.generalInLoops : PinnedRegisters.general
         while candidates != 0, general < order.count || vector < PinnedRegisters.vector.count {
             var best = -1
             var bestWeight: UInt32 = 0
@@ -66,10 +71,9 @@ extension BaselineCompiler {
             }
             candidates &= ~(1 << UInt64(best))
             if homes[best].type.isGeneral {
-                guard general < order.count else { continue }
                 // A save and a restore for one or two uses do not pay.
-                let isPreserved = CallingConvention.preservedMask & 1 << UInt32(order[general].rawValue) != 0
-                guard !isPreserved || bestWeight > 2 else { continue }
+                while bestWeight <= 2, general < order.count, isPreserved(order[general]) { general += 1 }
+                guard general < order.count else { continue }
                 homes.element(best).pointee.register = order[general].rawValue
                 general += 1
             } else {
@@ -86,6 +90,13 @@ extension BaselineCompiler {
 
     /// From so many weighted calls on, a save and a restore cost less than a store and a load at each of them.
     private static var callsWorthPreserving: UInt32 { 2 }
+
+    /// What a local weighs at least that is used in a loop about as often as it pays to save a register for.
+    private static var weightInLoops: UInt32 { 32 }
+
+    @inline(__always) private func isPreserved(_ register: GeneralRegister) -> Bool {
+        CallingConvention.preservedMask & 1 << UInt32(register.rawValue) != 0
+    }
 
     /// Bits of the pinned locals whose registers calls clobber.
     @inline(__always) private var clobbered: UInt32 { pinnedMask & ~CallingConvention.preservedMask }
