@@ -185,7 +185,8 @@ import Testing
         let bystander = try Witness.makeInstance(of: module)
         #expect(try Self.call(reference(1, bystander), second) == 1)
         let (stub, cell) = (
-            try module.engine.storage.stubs.entryStub(second.machineTypes).address, code.cell(2).pointee.load(ordering: .relaxed)
+            try module.engine.storage.stubs.entryStub(second.machineTypes).address,
+            code.cell(2).pointee.load(ordering: .relaxed)
         )
         let state = code.state(of: 2)
         let tiers = try whileParked(at: .stubAfterReadTier) { arm -> [Int32] in
