@@ -176,6 +176,16 @@ private func writableCodeBytes() throws -> Int? {
         }
     }
 
+    @Test func codeMayBeAskedToLieInNoFile() throws {
+        let reservation = try makeReservation()
+        let code = try makeCode(reservation)
+        #expect(try code.commit(compiled([(0, 1)]), kind: .baseline).segment.isAppendable)
+        reservation.usePrivatePages()
+        let fresh = try makeCode(reservation)
+        #expect(try !fresh.commit(compiled([(0, 2)]), kind: .baseline).segment.isAppendable)
+        #expect(call(through: code, 0) == 1 && call(through: fresh, 0) == 2)
+    }
+
     @Test func standardStreamsThatAreClosedAreNotUsedForCode() async {
         await #expect(processExitsWith: .exitCode(17)) {
             close(0)

@@ -109,6 +109,15 @@ public final class CodeReservation: Sendable {
         let file: CodeFile?
     }
 
+    /// Puts all code that is made from now on into private pages, each block into its own: what has to see code as memory
+    /// that is no file's, such as `perf` with a map file, sees it then.
+    public func usePrivatePages() {
+        state.withLock { state in
+            state.isFileForbidden = true
+            state.file = nil
+        }
+    }
+
     /// The file for new segments; nil if there is none to be had now.
     private func currentFile() -> CodeFile? {
         state.withLock { state in

@@ -5,7 +5,8 @@
 /// Functions appear as `wasm::TIER::NAME`, with the name from the name section, that of an export, or `function_INDEX`;
 /// stubs as `wasm::stub::…`.
 public enum Profiler: String, Sendable, Hashable, CaseIterable {
-    /// `perf report`, by names alone: a file `/tmp/perf-PID.map`.
+    /// `perf report`, by names alone: a file `/tmp/perf-PID.map`. From then on the process's new code lies in private pages,
+    /// a page or more for each function: `perf` would not look for names elsewhere.
     case perfMap = "perfmap"
     /// `perf inject --jit`, with the code's bytes: a file `jit-PID.dump` in the working directory. Record with
     /// `perf record -k mono`.

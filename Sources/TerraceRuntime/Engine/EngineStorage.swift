@@ -21,6 +21,8 @@ public final class EngineStorage: Sendable {
 
     /// Throws if the process cannot have machine code or handlers for its faults.
     public init(_ configuration: Configuration) throws(ResourceLimitError) {
+        // `perf` looks for names in its map file only where code lies in no file.
+        if configuration.profilers.contains(.perfMap) { try? CodeReservation.process().usePrivatePages() }
         stubs = try Self.processStubs()
         try FaultHandler.install(trapExit: stubs.trapExit)
         self.configuration = configuration
