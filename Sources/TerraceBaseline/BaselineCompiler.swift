@@ -68,7 +68,8 @@ public struct BaselineCompiler: ~Copyable {
     /// begin here, so that what they cost does not grow with the height of the stack. `settledCount` is never larger.
     var registerFreeCount = 0
     var settledCount = 0
-    /// All entries below this index are in their slots. Never larger than `settledCount`.
+    /// All entries below this index and above the innermost construct's start are in their slots; those further down are
+    /// settled. Never smaller than that construct's height, nor larger than `settledCount`.
     var slotCount = 0
     var freeGeneral: UInt32 = Temporaries.general
     var freeVector: UInt32 = Temporaries.vector

@@ -41,6 +41,41 @@ import WasmText
         guard case .i64(1_234_567_890_123)? = try results(text, .i32(0)).first else { throw WrongResult() }
     }
 
+    /// What a construct stores for one of its paths must not be taken for stored on the others.
+    @Test(arguments: [
+        "local.get 0 (if (then MANY call $many))",
+        "local.get 0 (if (then MANY call $many) (else))",
+        "local.get 0 (if (then) (else MANY call $many))",
+        "(block local.get 0 i32.eqz br_if 0 MANY call $many)",
+        "(block (block local.get 0 i32.eqz br_if 1 MANY call $many) MANY call $many)",
+        "local.get 0 (if (then i64.const 3 (block (result MANYTYPES) MANY local.get 0 br_if 0) call $many drop))",
+        "local.get 0 (if (then MANY global.set 0 DROPS (loop MANY call $many)))",
+        "local.get 0 (if (then (if (result MANYTYPES) (i32.const 1) (then MANY) (else MANY)) call $many))",
+        "local.get 0 (if (then i64.const 1 MANY (block (param MANYTYPES) call $many) drop) (else i64.const 2 drop))",
+    ])
+    func constantsBelowAConstructStayWhatTheyAre(construct: String) throws {
+        let count = 16
+        let types = [String](repeating: "i64", count: count).joined(separator: " ")
+        let many = (1...count).map { "i64.const \($0)" }.joined(separator: " ")
+        let drops = [String](repeating: "drop", count: count - 1).joined(separator: " ")
+        let code = construct.replacing("MANYTYPES", with: types).replacing("MANY", with: many)
+            .replacing("DROPS", with: drops)
+        let text = """
+            (module
+              (global (mut i64) (i64.const 0))
+              (func $many (param \(types)))
+              (func $scribble (local i64 i64 i64 i64) \(many) \(many) call $many call $many)
+              (func $g (param i32) (result i64 i64 i32)
+                i64.const 42 i64.const 0x123456789abcdef i32.const 7 \(code))
+              (func (export "f") (param i32) (result i64 i64 i32) call $scribble local.get 0 call $g))
+            """
+        for argument in [0, 1] as [Int32] {
+            let values = try results(text, .i32(argument))
+            guard case .i64(42) = values[0], case .i64(0x123_4567_89AB_CDEF) = values[1], case .i32(7) = values[2]
+            else { throw WrongResult() }
+        }
+    }
+
     @Test func wideConstantsAreFurtherResults() throws {
         let text = """
             (module (func (export "f") (result f64 f64 f32 i64)

@@ -58,7 +58,9 @@ extension BaselineCompiler {
         var bytes: Int32 = 0
         var reads = [UInt32](repeating: 0, count: homes.count)
         let height = control[control.count - 1].height
-        guard slotCount <= settledCount, settledCount <= registerFreeCount, registerFreeCount <= stack.count else {
+        guard height <= slotCount, slotCount <= settledCount, settledCount <= registerFreeCount,
+            registerFreeCount <= stack.count
+        else {
             return """
                 the marks \(slotCount), \(settledCount) and \(registerFreeCount) are out of order on \
                 \(stack.count) operands
@@ -68,7 +70,9 @@ extension BaselineCompiler {
             let entry = stack[index]
             bytes += FrameLayout.slotBytes(entry.type)
             guard entry.slot == 0 - localBytes - bytes else { return "operand \(index) has a slot that is not its own" }
-            guard index >= slotCount || entry.kind == .slot else { return "operand \(index) is not in its slot" }
+            guard index >= slotCount || index < height || entry.kind == .slot else {
+                return "operand \(index) is not in its slot"
+            }
             switch entry.kind {
             case .slot: break
             case .constant:

@@ -32,6 +32,8 @@ struct ControlEntry: BitwiseCopyable {
     /// Stack entries and bytes below the construct's parameters.
     var height: Int
     var heightBytes: Int32
+    /// ``BaselineCompiler/slotCount`` as it holds outside of the construct.
+    var outerSlotCount = 0
     /// State that the label requires.
     var state: LocalState
     /// State at a conditional's start, where its alternative begins.
@@ -96,10 +98,18 @@ extension BaselineCompiler {
         return entry
     }
 
+    /// Opens a construct whose start is behind here. Below it constants stay constants until its end, whatever becomes slots
+    /// inside: what is stored there is stored on some paths only.
+    private mutating func open(_ entry: ControlEntry) {
+        control.append(entry)
+        control.element(control.count &- 1).pointee.outerSlotCount = min(slotCount, entry.height)
+        if slotCount < entry.height { slotCount = entry.height }
+    }
+
     mutating func beginBlock() {
         let entry = makeControl(.block)
         synchronize(to: stack.count)
-        control.append(entry)
+        open(entry)
     }
 
     mutating func beginLoop() throws(CompileError) {
@@ -115,7 +125,7 @@ extension BaselineCompiler {
         entry.isTargeted = true
         bind(entry.label)
         emitInterruptCheck()
-        control.append(entry)
+        open(entry)
     }
 
     /// `if`, whose condition is popped and tested: the code behind the test runs if `condition` holds.
@@ -128,7 +138,7 @@ extension BaselineCompiler {
         entry.elseLabel = alternative
         entry.elseState = locals
         assembler.jcc(condition.inverted, alternative)
-        control.append(entry)
+        open(entry)
     }
 
     mutating func beginAlternative(reachable: Bool) {
@@ -148,6 +158,7 @@ extension BaselineCompiler {
     /// `end` of a block, loop or conditional. Returns whether the code behind it can be reached.
     mutating func endBlock(reachable: Bool) -> Bool {
         var entry = control.removeLast()
+        defer { slotCount = min(slotCount, entry.outerSlotCount) }
         switch entry.kind {
         case .loop:
             if !reachable { truncate(to: entry.height) }

@@ -25,7 +25,7 @@ extension BaselineCompiler {
     private var targetPointer: GeneralRegister { CallingConvention.scratch }
     private var counter: GeneralRegister { .rdx }
 
-    /// Brings all operands into their slots, constants too. Each costs that once. Changes no flags.
+    /// Brings all operands of the innermost construct into their slots, constants too. Each costs that once. Changes no flags.
     mutating func settleOperands() {
         var index = slotCount
         while index < stack.count {
