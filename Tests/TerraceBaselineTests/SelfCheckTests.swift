@@ -18,6 +18,7 @@ import Testing
         test.compiler.control.element(1).pointee.kind = .block
         test.compiler.control.element(1).pointee.height = 2
         test.compiler.control.element(1).pointee.heightBytes = 16
+        test.compiler.slotCount = 2
         test.compiler.getLocal(0)
         test.compiler.pushRegister(test.compiler.allocateGeneral(), .i32)
         test.compiler.pushRegister(test.compiler.allocateVector(), .v128)
@@ -28,6 +29,7 @@ import Testing
     /// Ways to break the compiler.
     enum Damage: CaseIterable {
         case leakedRegister, freedRegister, sharedRegister, pinnedRegisterOnStack, wrongSlot, wrongSlotBytes
+        case slotsClaimedBelowBlock
         case lostRead, additionalRead, otherType, registerBelowBlock, registerBelowMark, marksOutOfOrder, constantVector
         case lostLocal, unpinnedLocal, movedLocal, labelLosesLocal, heightAboveStack, otherHeightBytes, forgottenEdge
         case flagsFromTheFuture
@@ -47,6 +49,7 @@ import Testing
                 compiler.stack.element(1).pointee.kind = .register
                 compiler.stack.element(1).pointee.register = compiler.allocateVector().rawValue
                 compiler.lowerMarks(to: 0)
+            case .slotsClaimedBelowBlock: compiler.slotCount = 1
             case .registerBelowMark: compiler.registerFreeCount = 4
             case .marksOutOfOrder: compiler.settledCount = compiler.registerFreeCount + 1
             case .constantVector: compiler.push(.constant, .v128)
