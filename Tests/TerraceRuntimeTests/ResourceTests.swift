@@ -90,6 +90,22 @@ private func message<Failure: Error>(_ type: Failure.Type, _ body: () throws -> 
         }
     }
 
+    @Test func standardStreamsThatAreClosedAreNotUsedForImages() async {
+        await #expect(processExitsWith: .exitCode(17)) {
+            let text = "(module (memory (export \"memory\") 1) (data (i32.const 8) \"contents\"))"
+            guard let module = try? makeModule(text) else { exit(1) }
+            close(0)
+            close(1)
+            for _ in 0..<4 {
+                guard let store = try? Store(sharedEngine), let instance = try? Instance(store, module),
+                    let memory = instance.memory(), (try? memory.readString(at: 8, count: 8)) == "contents"
+                else { exit(2) }
+            }
+            var status = stat()
+            exit(fstat(0, &status) != 0 && fstat(1, &status) != 0 ? 17 : 3)
+        }
+    }
+
     @Test func imagesBeyondTheFileSizeLimitAreDoneWithout() async {
         await #expect(processExitsWith: .exitCode(17)) {
             let text = """

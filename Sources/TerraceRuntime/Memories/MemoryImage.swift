@@ -30,8 +30,7 @@ final class MemoryImage: Sendable {
         var limit = rlimit()
         let isLimited =
             getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0 && limit.rlim_cur < UInt(byteCount)
-        // MFD_CLOEXEC = 1
-        fileDescriptor = isLimited ? -1 : terrace_memfd_create("terrace-memory-image", 1)
+        fileDescriptor = isLimited ? -1 : Self.makeFile()
         guard fileDescriptor >= 0 else { return nil }
         guard ftruncate(fileDescriptor, off_t(byteCount)) == 0 else { return nil }
         for chunk in chunks {
@@ -50,4 +49,15 @@ final class MemoryImage: Sendable {
     }
 
     deinit { if fileDescriptor >= 0 { close(fileDescriptor) } }
+
+    /// An anonymous file, or -1. Standard streams that were closed are not ours to be: a guest may write to them.
+    private static func makeFile() -> Int32 {
+        // MFD_CLOEXEC = 1
+        let file = terrace_memfd_create("terrace-memory-image", 1)
+        guard 0...2 ~= file else { return file }
+        let duplicateCloseOnExec: Int32 = 1030
+        let other = fcntl(file, duplicateCloseOnExec, 3)
+        close(file)
+        return other
+    }
 }
