@@ -167,12 +167,17 @@ import Testing
         #expect(throws: ProfilerError.self) { try PerfMap(path: "\(folder)/missing/perf.map") }
         #expect(throws: ProfilerError.self) { try JitDump(folder: "\(folder)/missing") }
         let target = "\(folder)/precious"
-        fclose(fopen(target, "w"))
+        let precious = fopen(target, "w")
+        fputs("data", precious)
+        fclose(precious)
+        link(target, "\(folder)/name")
         symlink(target, "\(folder)/link")
         mkfifo("\(folder)/pipe", 0o600)
         #expect(throws: ProfilerError.self) { try ProfilerFile(path: "\(folder)/link") }
         #expect(throws: ProfilerError.self) { try ProfilerFile(path: "\(folder)/pipe") }
-        for name in ["precious", "link", "pipe"] { unlink("\(folder)/\(name)") }
+        #expect(throws: ProfilerError.self) { try ProfilerFile(path: "\(folder)/name") }
+        #expect(Self.contents(target).count == 4)
+        for name in ["precious", "link", "name", "pipe"] { unlink("\(folder)/\(name)") }
         rmdir(folder)
     }
 

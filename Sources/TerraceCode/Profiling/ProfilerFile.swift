@@ -31,12 +31,15 @@ final class ProfilerFile: Sendable {
 
     /// Makes an empty file in place of whatever regular file is there.
     init(path: String) throws(ProfilerError) {
-        // Not a link or a pipe that somebody else left in a common folder.
-        let flags = O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
+        // Not a link or a pipe that somebody else left in a common folder; and nothing is emptied before it is known to be
+        // ours and to have no other name.
+        let flags = O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
         let descriptor = open(path, flags, 0o644)
         guard descriptor >= 0 else { throw ProfilerError("cannot open", path, code: errno) }
         var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_nlink == 1,
+            status.st_uid == geteuid(), ftruncate(descriptor, 0) == 0
+        else {
             close(descriptor)
             throw ProfilerError("cannot open", path, code: EINVAL)
         }
