@@ -76,6 +76,22 @@ import WasmText
         }
     }
 
+    @Test func hostObjectsAreNoStructuresWhateverTheyHold() throws {
+        // Its first field stands where a function's record has its type's number.
+        final class Forgery {
+            let number: UInt64
+            init(_ number: UInt64) { self.number = number }
+        }
+        let text = """
+            (module (type $s (struct)) (func (export "f") (param externref) (result i32)
+              (ref.test (ref $s) (any.convert_extern (local.get 0)))))
+            """
+        for number in 0..<64 as Range<UInt64> {
+            let forgery = ExternalReference(Forgery(number))
+            guard case .i32(0)? = try results(text, .external(forgery)).first else { throw WrongResult() }
+        }
+    }
+
     @Test func wideConstantsAreFurtherResults() throws {
         let text = """
             (module (func (export "f") (result f64 f64 f32 i64)

@@ -60,10 +60,12 @@ extension BaselineCompiler {
         storeToSlot(top)
         spillForCall(arguments: 0)
         assembler.mov(.qword, .rsi, frame(stack[top].slot))
-        if type.isConcrete {
+        if type.isConcrete, case .function = environment.module.types[Int(type.typeIndex)].composite {
             assembler.movImmediate(.rdx, relocated: .typeID, type.typeIndex)
         } else {
-            assembler.movImmediate(.rdx, UInt64(type.rawValue))
+            // No structures or arrays exist yet, and what stands for a host object must not be read as a function's record.
+            let code = type.isConcrete ? HeapType.none : type
+            assembler.movImmediate(.rdx, UInt64(code.rawValue))
         }
         assembler.movImmediate(.rcx, acceptsNull ? 1 : 0)
         callBuiltinStub(.referenceTest)
