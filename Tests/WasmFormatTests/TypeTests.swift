@@ -7,6 +7,12 @@ import Testing
 #endif
 
 @Suite struct TypeTests {
+    @Test func numbersOfTypesStayClearOfTheCodesOfAbstractTypes() {
+        #expect(TypeRegistry.hasRoom(for: [0, 0xEF_FFFF]))
+        #expect(!TypeRegistry.hasRoom(for: [1, 0xF0_0000]))
+        #expect(HeapType(rawValue: 0xF0_0000).isConcrete && !HeapType.func.isConcrete)
+    }
+
     @Test func valueTypesKeepTheirParts() {
         let type = ValueType.ref(.concrete(77), nullable: true)
         #expect(type.isReference && type.isNullable && type.isDefaultable)

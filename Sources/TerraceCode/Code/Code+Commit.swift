@@ -69,7 +69,8 @@ extension Code {
                     mutable.codeBytes -= view.bytes.count
                     mutable.pendingBlockCount -= 1
                 }
-                segment.cancel(room)
+                // A write that was refused has sealed the segment, and may have been made in part: that room is lost.
+                if case .refused = error {} else { segment.cancel(room) }
                 // A segment that is not written to any more is sealed now; there may be room elsewhere.
                 guard case .refused = error, !isRetry else { throw error }
                 isRetry = true

@@ -47,6 +47,9 @@ public final class CompiledModule: Sendable {
         self.module = module
         registeredTypes = engine.types.register(module)
         let canonicalTypeIDs = registeredTypes.numbers
+        guard TypeRegistry.hasRoom(for: canonicalTypeIDs) else {
+            throw ModuleError(.limit, "the engine's modules have too many different types", offset: 0)
+        }
         do throws(CodeError) {
             generator = try ModuleGenerator(
                 module: module, stubs: engine.stubs, canonicalTypeIDs: canonicalTypeIDs,

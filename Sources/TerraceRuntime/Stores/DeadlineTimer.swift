@@ -63,6 +63,10 @@ final class DeadlineTimer: @unchecked Sendable {
     }
 
     private func run() {
+        // Handlers of the host's must not run on this small stack.
+        var signals = sigset_t()
+        sigfillset(&signals)
+        pthread_sigmask(SIG_BLOCK, &signals, nil)
         pthread_mutex_lock(mutex)
         while true {
             guard let next = heap.first else {

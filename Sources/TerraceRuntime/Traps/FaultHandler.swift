@@ -174,7 +174,7 @@ enum FaultHandler {
     private static func maskExceptions(_ machine: UnsafeMutableRawPointer, isEntering: Bool) -> Bool {
         let entered = UnsafeMutableRawPointer(bitPattern: UInt(terrace_context_register(machine, registerRDI)))
         guard let store = isEntering ? entered.map({ ActivationContext(base: $0) }) : context(ofInstance: machine),
-            store.record.pointee.hostControlWord == 0
+            store.record.pointee.hostControlWord == 0, terrace_context_control_word(machine) != 0
         else { return false }
         store.record.pointee.hostControlWord = terrace_context_control_word(machine)
         terrace_context_set_control_word(machine, UInt32(bitPattern: FloatingPointControl.wasm))

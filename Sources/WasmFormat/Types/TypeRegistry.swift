@@ -49,7 +49,14 @@ public final class TypeRegistry: Sendable {
     /// Numbers that were ever needed at one time.
     public var capacity: Int { state.withLock { $0.entries.count } }
 
-    /// The canonical number of each type of a module, by type index.
+    /// Whether a module may have types of these numbers. Larger ones would come near the codes of abstract heap types, which
+    /// references are compared with; a million numbers are left to what hosts register one by one.
+    public static func hasRoom(for numbers: [UInt32], limit: UInt32 = 0xF0_0000) -> Bool {
+        assert(HeapType(rawValue: limit).isConcrete)
+        return numbers.allSatisfy { $0 < limit }
+    }
+
+    /// The canonical number of each type of a module, by type index. See ``hasRoom(for:limit:)``.
     public func register(_ module: WasmModule) -> RegisteredTypes {
         // In the module's types references are normalised, also those inside a group to itself: only the first of
         // equivalent groups still reads as it was written, and the others take its numbers.
