@@ -1,5 +1,6 @@
-// The assembler's state: the code buffer, labels, pending fix-ups, relocations and the constant pool. Instructions are
-// emitted by the extensions in the folders Instructions and VectorOperations.
+// The assembler's state: the code buffer, labels, pending fix-ups, relocations and the constant pool. What is emitted into it
+// by extensions in the folder X86_64 is that machine's. *Planned* uses: the baseline compiler needs no locked instructions and
+// fences (threads will), few of BMI, and one function at a time (`removeLabels` is for several in one buffer).
 
 /// Writes x86-64 machine code into a buffer that grows as needed.
 ///

@@ -31,7 +31,7 @@ import WasmFormat
     public var is64: Bool
     /// ``MemoryGuard/needsNoBoundsCheck(_:)`` of its type.
     public var isGuarded: Bool
-    /// Whether r15 holds the memory's base.
+    /// Whether the memory-base register holds the memory's base.
     public var isBaseInRegister: Bool
     public var pageSizeLog2: UInt8
 }

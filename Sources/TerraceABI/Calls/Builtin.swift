@@ -2,7 +2,7 @@
 
 /// A runtime operation called from compiled code.
 ///
-/// Compiled code puts the operands in `rsi, rdx, rcx, r8, r9` and calls the builtin's shared stub; the C function gets
+/// Compiled code puts the operands in the general argument registers behind the first, whatever their types, and calls the builtin's shared stub; the C function gets
 /// the instance data first and returns 64 bits. Builtins marked *traps* return a negative ``TrapKind`` to trap.
 @frozen public enum Builtin: Int, CaseIterable, Sendable {
     /// `(function index) -> address`: compiles the function if need be; 0 = no room for code.
@@ -44,7 +44,7 @@ extension Builtin {
         public var result: MachineType?
         /// Whether a negative result is a ``TrapKind``.
         public var mayTrap = false
-        /// Whether it may allocate objects, so that references of the caller may move or need a stack map.
+        /// Whether it may allocate objects, so that references of the caller may move or need a stack map. *Planned*: none does.
         public var mayCollect = false
     }
 

@@ -20,7 +20,7 @@ public enum ActivationContextLayout {
     public static let owner: Int32 = 48
     /// Nonzero if `exitPC` is the instruction that trapped; 0 if it is an address that a call returns to. 32 bits.
     public static let exitIsTrap: Int32 = 56
-    /// Floating-point control words (MXCSR), 32 bits each. The host's, while wasm code runs and the host's demands something
+    /// Floating-point control words, 32 bits each. The host's, while wasm code runs and the host's demands something
     /// else than ``FloatingPointControl/wasm``; 0 otherwise.
     public static let hostControlWord: Int32 = 60
     /// Constant: ``FloatingPointControl/wasm``, for the stubs to load.
@@ -30,19 +30,4 @@ public enum ActivationContextLayout {
     /// Constant: two vectors of four f32 and their sum as ``FloatingPointControl/wasm`` makes it, 16 bytes each.
     public static let controlProbe: Int32 = 80
     public static let size = 128
-}
-
-/// The processor's floating-point control word (MXCSR) as WebAssembly needs it.
-public enum FloatingPointControl {
-    /// Round to nearest, denormals as they are, all exceptions masked.
-    public static let wasm: Int32 = 0x1F80
-
-    /// What ``ActivationContextLayout/controlProbe`` holds, as bits. No other rounding of these sums, and no treatment of
-    /// denormals as zeros, gives the same: 1 + ¾ of its last place; 1 + ¼ of it; a normal difference that is denormal; a
-    /// denormal and nothing.
-    public static let probe: [SIMD4<UInt32>] = [
-        [0x3F80_0000, 0x3F80_0000, 0x00C0_0000, 0x0040_0000],
-        [0x33C0_0000, 0x3300_0000, 0x8080_0000, 0],
-        [0x3F80_0001, 0x3F80_0000, 0x0040_0000, 0x0040_0000],
-    ]
 }

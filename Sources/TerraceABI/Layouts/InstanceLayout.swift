@@ -1,5 +1,5 @@
-// The layout of an instance's raw data, which compiled code addresses from r14, and of the small records that it
-// points to. Both compilers, the stubs and the runtime read it here and nowhere else. All offsets are in bytes.
+// The layout of an instance's raw data, which compiled code addresses from `CallingConvention.instance`, and of the small
+// records that it points to. Both compilers, the stubs and the runtime read it here and nowhere else. All offsets are in bytes.
 
 /// Byte offsets of an instance's data.
 ///
@@ -85,11 +85,11 @@ public enum FunctionReferenceLayout {
     @inlinable public static var size: Int { 32 }
 }
 
-/// A host function's record: it stands where an instance's data would, in r14, while the host-call stub runs.
+/// A host function's record: it stands where an instance's data would, in the instance register, while the host-call stub runs.
 public enum HostInstanceLayout {
     @inlinable public static var stackLimit: Int32 { InstanceLayout.stackLimit }
     @inlinable public static var context: Int32 { InstanceLayout.context }
-    /// 0, so that a call that loads r15 from its callee's instance need not know whom it calls.
+    /// 0, so that a call that loads the memory base from its callee's instance need not know whom it calls.
     @inlinable public static var memory0Base: Int32 { InstanceLayout.memory0Base }
     /// C function `(host instance, slots) -> Int32`: 0 = results are in the slots, otherwise a ``TrapKind`` raw value.
     @inlinable public static var entry: Int32 { 24 }

@@ -1,4 +1,5 @@
-// Labels, the fields that wait for them, and how both are resolved.
+// Labels, the fields that wait for them, and how both are resolved: distances of one and four bytes, as x86-64 has them. A
+// machine whose fields are parts of a word brings its own.
 
 /// A position in the code, known (bound) or yet to come. Belongs to the assembler that made it.
 @frozen public struct Label: Hashable, Sendable, BitwiseCopyable {
@@ -125,36 +126,6 @@ extension Assembler {
         cursor.storeBytes(of: UInt8(truncatingIfNeeded: back), as: UInt8.self)
         labels.start[Int(label.index)].nearHead = field
         cursor += 1
-    }
-
-    /// Resolves the operand whose 4-byte displacement was just emitted and will be followed by `trailing` more bytes.
-    @usableFromInline @inline(never) mutating func resolve(_ operand: MemoryOperand, trailing: Int32) {
-        let field = offset - 4
-        switch operand.target {
-        case MemoryOperand.Target.label:
-            let label = Label(index: Int32(bitPattern: operand.payload))
-            if trailing == 0 {
-                cursor -= 4
-                emitFar(label)
-            } else if labels[Int(label.index)].position >= 0 {
-                patch32(at: field, labels[Int(label.index)].position - (field + 4 + trailing))
-            } else {
-                fixups.append(Fixup(field: field, target: label.index, origin: -4 - trailing))
-            }
-        case MemoryOperand.Target.relocation:
-            let kind = RelocationKind(rawValue: UInt8(truncatingIfNeeded: operand.encoding >> 40))
-            let addend = Int32(truncatingIfNeeded: operand.encoding >> 8)
-            patch32(at: field, 0)
-            addRelocation(kind, operand.payload, at: field, addend: addend - 4 - trailing)
-        case MemoryOperand.Target.invalid: contradict("an operand that cannot be addressed")
-        default:
-            let position = pool.position(of: operand.payload)
-            if position >= 0 {
-                patch32(at: field, position - (field + 4 + trailing))
-            } else {
-                pool.uses.append(ConstantPool.Use(field: field, entry: operand.payload, distance: 4 + trailing))
-            }
-        }
     }
 
     /// Resolves the fields that were kept in a list; all labels they name must be bound. ``finish()`` does this.

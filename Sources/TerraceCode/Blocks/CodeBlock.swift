@@ -46,7 +46,7 @@ public final class CodeBlock: @unchecked Sendable {  // immutable after publicat
     }
 
     /// How many functions have their best code in this block. Once it has fallen to 0 it stays there, and no new call
-    /// comes here; frames that are under way may still return here.
+    /// comes here; frames that are under way may still return here. *Planned*: to free blocks by it.
     public var liveFunctionCount: Int { liveFunctions.load(ordering: .acquiring) }
 
     /// Before the first function of the block is published.

@@ -6,21 +6,22 @@ import TerraceABI
 @frozen public enum CodeRangeKind: UInt8, Sendable, CaseIterable, BitwiseCopyable {
     /// Body of a defined function.
     case function
-    /// Host into wasm, one per signature; `functionIndex` is the canonical type id.
+    /// Host into wasm, one per machine signature; `functionIndex` is the signature's number in its bank of stubs.
     case entryStub
-    /// Wasm to a host function, one per signature; `functionIndex` is the canonical type id.
+    /// Wasm to a host function, one per machine signature, with a number as above; without one it traps: the stub for want of
+    /// another.
     case hostCallStub
     /// Wasm to a runtime operation; `functionIndex` is the ``Builtin``'s raw value.
     case builtinStub
     /// Where a trap leaves wasm code.
     case trapExit
-    /// Compiles the function whose index is in r11 and goes there.
+    /// Compiles the function whose index a thunk has loaded, and goes there.
     case lazyCompileStub
     /// Per-function thunks that name themselves to the lazy-compile stub: one range may cover many.
     case lazyThunk
-    /// Asks for a better tier.
+    /// *Planned*: asks for a better tier.
     case tierUpStub
-    /// Where an exception leaves wasm code.
+    /// *Planned*: where an exception leaves wasm code.
     case throwStub
     /// What a function of another instance returns to when it was tail-called: gives the caller its instance back.
     case tailCallReturn

@@ -54,20 +54,18 @@ struct CodeLinker {
                 target = address.rawValue
             case .typeID:
                 let id = Int32(bitPattern: canonicalTypeIDs[Int(relocation.payload)])
-                field.storeBytes(of: id &+ relocation.addend, as: Int32.self)
+                LinkedField.store(id &+ relocation.addend, in: field)
                 continue
             case .absolute64, .absoluteEntryCell64:
                 let address =
                     relocation.kind == .absolute64
                     ? placement.address(of: BlockOffset(rawValue: relocation.payload)).rawValue
                     : cell(relocation.payload)
-                field.storeBytes(of: address &+ UInt(bitPattern: Int(relocation.addend)), as: UInt.self)
+                LinkedField.store(address, relocation.addend, in: field)
                 continue
             default: throw .unresolvedRelocation(index)
             }
-            // Both lie in the reservation, which is no larger than a displacement reaches.
-            let distance = Int(bitPattern: target &- (base &+ UInt(relocation.offset))) &+ Int(relocation.addend)
-            field.storeBytes(of: Int32(distance), as: Int32.self)
+            LinkedField.storeDistance(to: target, from: base &+ UInt(relocation.offset), relocation.addend, in: field)
         }
     }
 

@@ -10,8 +10,6 @@ import Synchronization
 ///
 /// Bytes that no block uses are trapping instructions. Thread-safe.
 public final class CodeSegment: Sendable {
-    /// Fills unused bytes: `int3`.
-    @inlinable public static var trapByte: UInt8 { 0xCC }
     /// Blocks begin at multiples of this. ``CodeBlockMap`` depends on it.
     @inlinable public static var blockAlignment: Int { 64 }
 

@@ -1,4 +1,4 @@
-// Which exception handlers protect which code.
+// Which exception handlers protect which code. *Planned*: no tier makes handlers yet.
 
 /// Code protected by the handlers of one `try_table`.
 ///
@@ -7,7 +7,7 @@
 @frozen public struct HandlerRange: Hashable, Sendable, BitwiseCopyable {
     public var begin: BlockOffset
     public var end: BlockOffset
-    /// Where execution goes on, with the frame's registers r14, r15, rbp and rsp restored.
+    /// Where execution goes on, with the instance, memory base, frame pointer and stack pointer of the frame restored.
     public var landing: BlockOffset
     /// Index of the enclosing range, or ``none``.
     public var parent: UInt32

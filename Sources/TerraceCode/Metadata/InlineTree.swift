@@ -1,4 +1,5 @@
-// From a place in machine code to the stack of source frames that it stands for.
+// From a place in machine code to the stack of source frames that it stands for. Backtraces read it; *planned*: a tier that
+// inlines.
 
 /// A call that a compiler replaced by the callee's body.
 @frozen public struct InlineNode: Hashable, Sendable, BitwiseCopyable {

@@ -30,9 +30,6 @@ import TerraceABI
     case reference
     /// A runtime operation.
     case builtin
-
-    /// Whether the callee may belong to another instance.
-    @inlinable public var mayChangeInstance: Bool { self == .import || self == .indirect || self == .reference }
 }
 
 /// The place that a call returns to.

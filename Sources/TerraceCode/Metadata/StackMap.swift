@@ -1,9 +1,9 @@
-// Where a frame holds references while it waits at a call: what the collector reads.
+// Where a frame holds references while it waits at a call: what the collector reads. *Planned*: no tier makes stack maps yet.
 
 /// Which slots of a frame hold references when the call that returns to `offset` is under way.
 ///
-/// Slot k is the 8 bytes at `[rbp - 8 * (k + 1)]`, for negative k too: slot 0 is the frame's instance, slots -1 and -2 are
-/// the saved rbp and the return address, and from slot -3 downwards stand the arguments that the caller passed on the
+/// Slot k is the 8 bytes at `[frame pointer - 8 * (k + 1)]`, for negative k too: slot 0 is the frame's instance, slots -1 and -2 are
+/// the saved frame pointer and the return address, and from slot -3 downwards stand the arguments that the caller passed on the
 /// stack, the first at ``incomingArgument(_:)`` 0. A frame owns its incoming arguments, also while it calls others; the
 /// outgoing ones of the call under way are its callee's and are not named.
 ///
@@ -27,7 +27,7 @@
         self.slotCount = slotCount
     }
 
-    /// The slot of the 8 bytes at `[rbp + 16 + 8 * index]`.
+    /// The slot of the 8 bytes at `[frame pointer + 16 + 8 * index]`.
     @inlinable public static func incomingArgument(_ index: Int) -> Int { -3 - index }
 
     @inlinable public var wordCount: Int { (Int(slotCount) + 31) / 32 }

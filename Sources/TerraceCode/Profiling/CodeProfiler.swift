@@ -104,4 +104,10 @@ extension Code {
         }
         for block in blocks { announcer.willPublish(block) }
     }
+
+    /// Announces all that will come to whom other code announces now. For new code, before anybody uses it.
+    public func announce(as other: Code) {
+        let announcers = other.mutable.withLock { $0.announcers }
+        mutable.withLock { $0.announcers = announcers }
+    }
 }

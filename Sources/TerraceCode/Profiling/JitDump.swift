@@ -17,8 +17,7 @@ final class JitDump: CodeProfiler {
     private static let magic: UInt32 = 0x4A69_5444
     private static let version: UInt32 = 1
     private static let headerBytes: UInt32 = 40
-    /// ELF's number for x86-64.
-    private static let machine: UInt32 = 62
+    private static let machine = UInt32(ObjectMachine.elf)
     /// The kind of record that says that code was loaded.
     private static let codeLoad: UInt32 = 0
     private static let codeLoadBytes = 56

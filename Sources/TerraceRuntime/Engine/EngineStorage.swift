@@ -44,7 +44,7 @@ public final class EngineStorage: Sendable {
         for kind in profilers {
             do throws(ProfilerError) {
                 let profiler = try kind.start()
-                stubs.code.announce(to: profiler) { _ in nil }
+                stubs.announce(to: profiler)
                 started.append(profiler)
             } catch {
                 errors[kind] = error

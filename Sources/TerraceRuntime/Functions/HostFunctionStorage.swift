@@ -7,7 +7,7 @@ import TerraceCode
 /// the store's ``StoreStorage/owner``.
 public typealias HostFunctionBody = (_ owner: UnsafeMutableRawPointer, _ slots: UnsafeMutableRawPointer) throws -> Void
 
-/// A host function: the record that stands in r14 while it runs, its entry cell, its function record. Owned by its store.
+/// A host function: the record that stands in the instance register while it runs, its entry cell, its function record. Owned by its store.
 public final class HostFunctionStorage {
     public unowned(unsafe) let store: StoreStorage
     let body: HostFunctionBody

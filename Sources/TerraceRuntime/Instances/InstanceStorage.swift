@@ -8,7 +8,7 @@ import WasmFormat
 public final class InstanceStorage {
     public let module: CompiledModule
     public unowned(unsafe) let store: StoreStorage
-    /// What r14 points to while the instance's code runs, as ``InstanceLayout`` says; behind it the function records.
+    /// What the instance register points to while the instance's code runs, as ``InstanceLayout`` says; behind it the function records.
     let data: UnsafeMutableRawPointer
     private let records: FunctionPointer
     // Copies of the module's, for instances that fill large tables.
@@ -33,7 +33,7 @@ public final class InstanceStorage {
     private unowned(unsafe) var defaultMemory: MemoryStorage?
     private var defaultMemoryRecord: UnsafeMutablePointer<MemoryRecord>?
 
-    /// The instance with some data; nil for 0 and for host functions' records.
+    /// The instance with some data; nil for 0. Never for the data of a host function, whose owner is another object.
     static func at(_ data: UInt) -> InstanceStorage? {
         guard let data = UnsafeRawPointer(bitPattern: data) else { return nil }
         return of(data)

@@ -17,7 +17,8 @@ enum GuardedRanges {
     nonisolated(unsafe) private static var slots = UnsafeMutablePointer<Atomic<UInt>>(bitPattern: 8)!
     private static let highWater = Atomic<Int>(0)
 
-    /// Makes the table, once, before the fault handler is installed.
+    /// Makes the table, before the fault handler is installed and so before any memory is guarded. (An installation that failed
+    /// makes another when it is tried again.)
     static func prepare() throws(ResourceLimitError) {
         let bytes = capacity * MemoryLayout<UInt>.stride
         let address = terrace_mmap(0, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
@@ -25,7 +26,7 @@ enum GuardedRanges {
             throw ResourceLimitError("no room for the table of guarded memories", errno)
         }
         slots = table
-        _ = contains(0)
+        _ = contains(0)  // initialises what the handler reads
     }
 
     /// Registers a range; false if the table is full.

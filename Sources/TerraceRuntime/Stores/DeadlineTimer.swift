@@ -1,7 +1,7 @@
 // One thread for all deadlines of the process, started when the first is set.
 
 import Glibc
-import TerraceTiering
+import TerraceThreads
 
 /// Interrupts stores when their deadlines pass.
 final class DeadlineTimer: @unchecked Sendable {

@@ -5,12 +5,6 @@ import TerraceCode
 import TerraceTiering
 import WasmFormat
 
-/// C function that calls a WebAssembly function: `(context, function, slots) -> 0, or 1 after a trap`.
-public typealias EntryStub =
-    @convention(c) (
-        UnsafeMutableRawPointer, UnsafeMutableRawPointer, UnsafeMutableRawPointer
-    ) -> Int32
-
 /// Owns instances, memories, tables, globals and host functions: all live as long as the store. A store belongs to one
 /// thread (or task) at a time.
 public final class StoreStorage {

@@ -5,6 +5,12 @@ import TerraceCode
 import TerraceTiering
 import WasmFormat
 
+/// C function that calls a WebAssembly function: `(context, function, slots) -> 0, or 1 after a trap`.
+public typealias EntryStub =
+    @convention(c) (
+        UnsafeMutableRawPointer, UnsafeMutableRawPointer, UnsafeMutableRawPointer
+    ) -> Int32
+
 /// The entry stub for want of another: reports that there is no room for code.
 private let unavailableEntryStub: EntryStub = { base, _, _ in
     let context = ActivationContext(base: base)

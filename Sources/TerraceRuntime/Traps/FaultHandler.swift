@@ -1,6 +1,7 @@
 // The process's handler for hardware faults: turns those of compiled code into traps, hands on all others.
 //
-// Everything here that runs in a handler takes no lock, allocates nothing and touches no reference counts.
+// What runs in a handler takes no lock, allocates nothing and touches no reference counts. What it may read and write is listed in
+// Documentation/Architecture.md, "Process-wide state".
 
 import CTerrace
 import Glibc
@@ -20,9 +21,6 @@ enum FaultHandler {
     /// What crash handlers take as well, and what a process may survive.
     private static let reports = [SIGQUIT, SIGTRAP, SIGABRT]
 
-    private static let registerRBP: Int32 = 5
-    private static let registerRDI: Int32 = 7
-    private static let registerR14: Int32 = 14
     /// No reference is the address of anything below.
     private static let nullPageBytes: UInt = 4096
     /// Codes of a SIGSEGV that says which address it is about.
@@ -139,7 +137,7 @@ enum FaultHandler {
             kind = store.isInterruptRequested ? .interrupted : .stackExhausted
         } else if site.kind == .interruptCheck {
             guard store.isInterruptRequested else {
-                terrace_context_set_pc(machine, UInt64(pc + 2))
+                terrace_context_set_pc(machine, UInt64(pc + FaultMachine.trapInstructionBytes))
                 return true
             }
             kind = .interrupted
@@ -153,14 +151,15 @@ enum FaultHandler {
         record.pointee.faultAddress = faultAddress
         record.pointee.exitPC = pc
         record.pointee.exitIsTrap = 1
-        record.pointee.exitFP = UInt(terrace_context_register(machine, registerRBP))
+        record.pointee.exitFP = UInt(terrace_context_register(machine, FaultMachine.framePointer))
         terrace_context_set_pc(machine, UInt64(trapExit))
         return true
     }
 
     /// The context of the store whose code runs.
     private static func context(ofInstance machine: UnsafeMutableRawPointer) -> ActivationContext? {
-        guard let instance = UnsafeRawPointer(bitPattern: UInt(terrace_context_register(machine, registerR14))),
+        guard
+            let instance = UnsafeRawPointer(bitPattern: UInt(terrace_context_register(machine, FaultMachine.instance))),
             let base = UnsafeMutableRawPointer(
                 bitPattern: instance.load(fromByteOffset: Int(InstanceLayout.context), as: UInt.self))
         else { return nil }
@@ -172,7 +171,8 @@ enum FaultHandler {
     ///
     /// - Parameter isEntering: whether an entry stub looks at the control word: the context is its first argument.
     private static func maskExceptions(_ machine: UnsafeMutableRawPointer, isEntering: Bool) -> Bool {
-        let entered = UnsafeMutableRawPointer(bitPattern: UInt(terrace_context_register(machine, registerRDI)))
+        let entered = UnsafeMutableRawPointer(
+            bitPattern: UInt(terrace_context_register(machine, FaultMachine.firstArgument)))
         guard let store = isEntering ? entered.map({ ActivationContext(base: $0) }) : context(ofInstance: machine),
             store.record.pointee.hostControlWord == 0, terrace_context_control_word(machine) != 0
         else { return false }

@@ -91,6 +91,20 @@ final class SignatureStubs: Sendable {
         }
     }
 
+    /// The banks that are there.
+    var banks: [StubBank] {
+        // Whoever is the last to keep a bank ends it, and that takes the lock: only the array outlives the closure.
+        state.withLock { state in
+            var serials: Set<UInt64> = []
+            var banks = state.recent
+            serials.formUnion(banks.map { $0.serial })
+            for place in state.places.values where serials.insert(place.serial).inserted {
+                if let bank = place.bank { banks.append(bank) }
+            }
+            return banks
+        }
+    }
+
     /// Signatures that have stubs.
     var signatureCount: Int { state.withLock { $0.places.count } }
 }

@@ -1,8 +1,6 @@
 // A function type reduced to what its calls look like in machine code: what stubs are made for.
 
 import TerraceABI
-import TerraceBaseline
-import TerraceCode
 import WasmFormat
 
 /// Parameter and result types as the machine sees them. Function types that differ only in the kinds of their

@@ -7,12 +7,11 @@ import TerraceAssembler
 import TerraceCode
 import TerraceThreads
 
-/// The process's stubs: the shared ones, made at once, and those made on demand, which go when nobody uses them any more. Usable from any thread.
+/// The process's stubs: the shared ones and those of the first signatures, which stay, and those made on demand later, which
+/// go with the last who uses them (``StubBank``, ``ThunkRun``). Usable from any thread.
 public final class StubTable: Sendable {
-    /// Bytes from one lazy thunk to the next.
-    static let thunkStride = 16
-
-    /// Holds the blocks of all stubs; it has no functions.
+    /// Holds the shared stubs, those of the first bank and the thunks that are kept; later banks and thunks have codes of their
+    /// own. It has no functions.
     public let code: Code
     /// Where the fault handler continues after a trap.
     public let trapExit: CodeAddress
@@ -72,13 +71,27 @@ public final class StubTable: Sendable {
         public let bank: StubBank
     }
 
+    /// Tells a profiler of all stubs that are there and of all that will come.
+    public func announce(to profiler: any CodeProfiler) {
+        // What is made from now on is announced to whom `code` announces; then comes what was made before.
+        code.announce(to: profiler) { _ in nil }
+        let made = signatures.banks.map { $0.code } + thunks.withLock { $0.compactMap { $0.run } }.map { $0.owner }
+        for other in made { other.announce(to: profiler) { _ in nil } }
+    }
+
+    /// Code for stubs that may go before the process does.
+    private func makeCode() throws(CodeError) -> Code {
+        let other = try Code(importedFunctionCount: 0, functionCount: 0, reservation: code.reservation)
+        other.announce(as: code)
+        return other
+    }
+
     private func place(of signature: StubSignature) throws(CodeError) -> (bank: StubBank, number: UInt32) {
         ForkGuard.enter()
         defer { ForkGuard.leave() }
         return try signatures.place(of: signature, first: firstBank) { (serial) throws(CodeError) in
             StubBank(
-                code: try Code(importedFunctionCount: 0, functionCount: 0, reservation: code.reservation),
-                stubs: signatures, serial: serial)
+                code: try makeCode(), stubs: signatures, serial: serial)
         }
     }
 
@@ -126,7 +139,7 @@ public final class StubTable: Sendable {
         let runs = try thunkRuns(upTo: target.functionCount)
         for run in runs where run.firstIndex < target.functionCount {
             let end = min(run.firstIndex + run.count, target.functionCount)
-            target.setCells(of: run.firstIndex..<end, toThunksAt: run.address, stride: Self.thunkStride)
+            target.setCells(of: run.firstIndex..<end, toThunksAt: run.address, stride: LazyThunk.stride)
         }
         return runs
     }
@@ -170,36 +183,15 @@ public final class StubTable: Sendable {
     var thunkCount: Int { thunks.withLock { $0.reduce(0) { $0 + ($1.run?.count ?? 0) } } }
 
     private func makeThunks(from first: Int, count: Int) throws(CodeError) -> ThunkRun {
-        let stride = Self.thunkStride
         var compiled = CompiledCode()
-        // Behind the thunks stands one jump to the shared stub, which all of them reach.
-        let jump = count * stride
-        compiled.bytes = [UInt8](unsafeUninitializedCapacity: jump + 16) { bytes, length in
-            bytes.initialize(repeating: CodeSegment.trapByte)
-            let base = UnsafeMutableRawPointer(bytes.baseAddress!)
-            for index in 0..<count {
-                // mov r11d, index; jmp
-                let thunk = base + index * stride
-                thunk.storeBytes(of: 0xBB41, as: UInt16.self)
-                (thunk + 2).storeBytes(of: UInt32(first + index), as: UInt32.self)
-                (thunk + 6).storeBytes(of: 0xE9, as: UInt8.self)
-                (thunk + 7).storeBytes(of: Int32(jump - (index * stride + 11)), as: Int32.self)
-            }
-            // jmp [rip + 0]; the stub's address
-            let far = base + jump
-            far.storeBytes(of: 0x25FF, as: UInt16.self)
-            (far + 2).storeBytes(of: 0, as: Int32.self)
-            (far + 6).storeBytes(of: lazyCompileStub.rawValue, as: UInt.self)
-            length = jump + 16
-        }
+        compiled.bytes = LazyThunk.bytes(indices: first..<first + count, stub: lazyCompileStub)
         let end = BlockOffset(compiled.bytes.count)
         compiled.codeRanges = [
             CodeRange(
                 kind: .lazyThunk, begin: 0, end: end, functionIndex: UInt32(truncatingIfNeeded: first) & 0xFF_FFFF)
         ]
         let isKept = first + count <= Self.keptThunks
-        let owner =
-            isKept ? code : try Code(importedFunctionCount: 0, functionCount: 0, reservation: code.reservation)
+        let owner = isKept ? code : try makeCode()
         let address = try owner.commit(compiled, kind: .lazyStubs).placement.base
         return ThunkRun(firstIndex: first, count: count, address: address, owner: owner)
     }
@@ -210,7 +202,7 @@ final class ThunkRun: Sendable {
     let firstIndex: Int
     let count: Int
     let address: CodeAddress
-    private let owner: Code
+    let owner: Code
 
     init(firstIndex: Int, count: Int, address: CodeAddress, owner: Code) {
         self.firstIndex = firstIndex

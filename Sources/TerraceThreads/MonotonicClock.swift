@@ -1,6 +1,10 @@
 // The clock by which compilation is measured and deadlines are kept.
 
-import Glibc
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// Time since some moment, which never goes back.
 public func monotonicNanoseconds() -> UInt64 {

@@ -51,11 +51,3 @@
     case reset = 6
     case complement = 7
 }
-
-/// What fills the gap in front of an aligned position.
-@frozen public enum Padding: Sendable {
-    /// `int3`, for gaps that control never reaches.
-    case trap
-    /// Long no-operations.
-    case nop
-}

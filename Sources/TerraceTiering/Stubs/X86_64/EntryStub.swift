@@ -1,4 +1,4 @@
-// Entry stubs, from the host into wasm, and the trap exit, which undoes what an entry stub did.
+// Entry stubs, from the host into wasm. The trap exit (TrapExit.swift) undoes what they did.
 //
 // An entry stub is a C function `(context, function reference, slots) -> Int32`. It leaves this on the host stack,
 // downwards from the frame pointer, and the context's host stack pointer at the last word:
@@ -68,21 +68,9 @@ extension Assembler {
         emitOutOfLine(leaving)
     }
 
-    /// Emits the trap exit: leaves wasm code, whatever its stack looks like, and makes the innermost entry stub return
-    /// 1. Wants an instance (or host function) of the store in r14; the context holds what happened.
-    mutating func emitTrapExit() {
-        mov(.qword, .rdi, MemoryOperand(.r14, InstanceLayout.context))
-        mov(.qword, .rsp, MemoryOperand(.rdi, ActivationContextLayout.hostStackPointer))
-        let leaving = emitLeaveControlWord(context: .rdi)
-        emitLeaveEntryFrame()
-        movImmediate(.rax, 1)
-        ret()
-        emitOutOfLine(leaving)
-    }
-
     /// With the context in rdi and rsp at the lowest word of an entry stub's frame: restores all, up to the return
     /// address.
-    private mutating func emitLeaveEntryFrame() {
+    mutating func emitLeaveEntryFrame() {
         pop(.rcx)
         pop(MemoryOperand(.rdi, ActivationContextLayout.wasmStackPointer))
         pop(MemoryOperand(.rdi, ActivationContextLayout.hostStackPointer))

@@ -1,0 +1,16 @@
+// The control word that code runs with, and how stubs tell whether the present one is as good.
+
+/// The processor's floating-point control word (MXCSR) as WebAssembly needs it.
+public enum FloatingPointControl {
+    /// Round to nearest, denormals as they are, all exceptions masked.
+    public static let wasm: Int32 = 0x1F80
+
+    /// What ``ActivationContextLayout/controlProbe`` holds, as bits. No other rounding of these sums, and no treatment of
+    /// denormals as zeros, gives the same: 1 + ¾ of its last place; 1 + ¼ of it; a normal difference that is denormal; a
+    /// denormal and nothing.
+    public static let probe: [SIMD4<UInt32>] = [
+        [0x3F80_0000, 0x3F80_0000, 0x00C0_0000, 0x0040_0000],
+        [0x33C0_0000, 0x3300_0000, 0x8080_0000, 0],
+        [0x3F80_0001, 0x3F80_0000, 0x0040_0000, 0x0040_0000],
+    ]
+}
