@@ -22,23 +22,6 @@ extension CompiledModule {
     }
 }
 
-/// Starts a thread.
-func startThread(_ body: @escaping @Sendable () -> Void) -> pthread_t {
-    final class Body: Sendable {
-        let run: @Sendable () -> Void
-        init(_ run: @escaping @Sendable () -> Void) { self.run = run }
-    }
-    var thread = pthread_t()
-    let code = pthread_create(
-        &thread, nil,
-        { argument in
-            Unmanaged<Body>.fromOpaque(argument!).takeRetainedValue().run()
-            return nil
-        }, Unmanaged.passRetained(Body(body)).toOpaque())
-    precondition(code == 0, "no thread")
-    return thread
-}
-
 /// What a thread ended with.
 private final class Outcome<Success: Sendable>: Sendable {
     let result = Guarded<Result<Success, any Error>?>(nil)
