@@ -39,6 +39,9 @@ let package = Package(
         .target(
             name: "TerraceBaseline",
             dependencies: ["WasmFormat", "TerraceAssembler", "TerraceABI", "TerraceCode", "TerraceCompilation"]),
+        .target(
+            name: "TerraceOptimizer",
+            dependencies: ["WasmFormat", "TerraceAssembler", "TerraceABI", "TerraceCode", "TerraceCompilation"]),
         // Floor 5
         .target(
             name: "TerraceTiering",
