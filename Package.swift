@@ -102,6 +102,12 @@ let package = Package(
             ],
             exclude: ["GeneratedModules.txt", "Listings"]),
         .testTarget(
+            name: "TerraceOptimizerTests",
+            dependencies: [
+                "TerraceOptimizer", "TerraceCompilation", "TerraceABI", "TerraceAssembler", "TerraceCode", "WasmFormat",
+                "WasmText", "FuzzSupport", "SuiteSupport",
+            ]),
+        .testTarget(
             name: "TerraceTieringTests",
             dependencies: [
                 "TerraceThreads", "TerraceABI", "TerraceBaseline", "TerraceCompilation", "TerraceTiering",
