@@ -15,6 +15,8 @@ struct Graph: ~Copyable {
     var nodes = RawStack<Node>(capacity: 1024)
     /// By node.
     var origins = RawStack<Origin>(capacity: 1024)
+    /// By node, of i32 and i64: how many low bits may be other than 0.
+    var upperBits = RawStack<UInt8>(capacity: 1024)
     var blocks = RawStack<Block>(capacity: 64)
     var edges = RawStack<Edge>(capacity: 128)
     var loops = RawStack<Loop>(capacity: 16)
@@ -30,6 +32,8 @@ struct Graph: ~Copyable {
     var words = RawStack<UInt64>(capacity: 16)
     var calls = RawStack<CallInfo>(capacity: 64)
     var inlined = RawStack<InlineNode>(capacity: 16)
+    /// Empty in all but functions with very many locals and branches.
+    var frameLocals = RawStack<FrameLocal>(capacity: 16)
     /// Indices of edges by target.
     var predecessors = RawStack<UInt32>(capacity: 128)
     /// The blocks that can be reached, in reverse post-order with every loop in one piece; block 0 of it is the entry. Valid
@@ -49,6 +53,7 @@ struct Graph: ~Copyable {
     mutating func reset() {
         nodes.count = 0
         origins.count = 0
+        upperBits.count = 0
         blocks.count = 0
         edges.count = 0
         loops.count = 0
@@ -59,6 +64,7 @@ struct Graph: ~Copyable {
         words.count = 0
         calls.count = 0
         inlined.count = 0
+        frameLocals.count = 0
         predecessors.count = 0
         layout.count = 0
         takenOverFrameBytes = 0
@@ -71,6 +77,7 @@ struct Graph: ~Copyable {
     mutating func shrink() {
         nodes.shrink()
         origins.shrink()
+        upperBits.shrink()
         blocks.shrink()
         edges.shrink()
         loops.shrink()
@@ -81,15 +88,22 @@ struct Graph: ~Copyable {
         words.shrink()
         calls.shrink()
         inlined.shrink()
+        frameLocals.shrink()
         predecessors.shrink()
         layout.shrink()
     }
 
     /// Adds a node; placing it is the caller's.
     @inline(__always) mutating func append(_ node: Node, _ origin: Origin) -> Value {
+        append(node, origin, upperBits: node.type == .i32 ? 32 : 64)
+    }
+
+    /// As ``append(_:_:)``, with what is known of the value's upper bits.
+    @inline(__always) mutating func append(_ node: Node, _ origin: Origin, upperBits bits: UInt8) -> Value {
         let value = Value(nodes.count)
         nodes.append(node)
         origins.append(origin)
+        upperBits.append(bits)
         return value
     }
 
@@ -100,13 +114,13 @@ extension Node {
     /// How many of `a`, `b`, `c` are operands, by kind and operator. Operands in ``Graph/pool`` do not count.
     @inline(__always) var directOperandCount: Int {
         switch kind {
-        case .constant, .vectorConstant, .parameter, .frameSlot, .blockParameter, .pureMany, .memoryBase, .globalGet,
-            .tableSize, .memorySize, .call, .interruptCheck:
+        case .constant, .vectorConstant, .typeIdentifier, .parameter, .frameSlot, .blockParameter, .pureMany, .memoryBase,
+            .globalGet, .localGet, .tableSize, .memorySize, .call, .interruptCheck:
             0
         case .result, .load, .loadAbsolute, .boundsCheck, .signatureCheck, .nullCheck, .trapUnless: 1
         case .pure, .trapping: Int(OperandCounts.byOpcode[opcode.ordinal])
         // Not the first ones: see `operand(_:)`.
-        case .globalSet, .tableGet: 1
+        case .globalSet, .localSet, .tableGet: 1
         case .store, .storeAbsolute, .tableSet: 2
         }
     }
@@ -114,7 +128,7 @@ extension Node {
     /// Operand number `index` below ``directOperandCount``.
     @inline(__always) func operand(_ index: Int) -> Value {
         switch kind {
-        case .globalSet, .tableGet: Value(b)
+        case .globalSet, .localSet, .tableGet: Value(b)
         case .store, .storeAbsolute: Value(index == 0 ? a : c)
         case .tableSet: Value(index == 0 ? b : c)
         default: Value(index == 0 ? a : index == 1 ? b : c)
@@ -124,7 +138,7 @@ extension Node {
     /// Changes operand number `index` below ``directOperandCount``.
     @inline(__always) mutating func setOperand(_ index: Int, _ value: Value) {
         switch kind {
-        case .globalSet, .tableGet: b = value.index
+        case .globalSet, .localSet, .tableGet: b = value.index
         case .store, .storeAbsolute: if index == 0 { a = value.index } else { c = value.index }
         case .tableSet: if index == 0 { b = value.index } else { c = value.index }
         default:

@@ -40,6 +40,8 @@ enum NodeKind: UInt8, BitwiseCopyable, CaseIterable {
     case constant
     /// `a` index of the 16 bytes in ``Graph/vectors``.
     case vectorConstant
+    /// The 32 bits by which the process knows type `a` of the module: an i32 that is known when the code is linked.
+    case typeIdentifier
     /// `a` index of the function's parameter. Entered by call only.
     case parameter
     /// `a` offset from the frame pointer, as a bit pattern, of a slot of the baseline frame that was taken over: a local or
@@ -72,6 +74,8 @@ enum NodeKind: UInt8, BitwiseCopyable, CaseIterable {
     case loadAbsolute
     /// `a` index of a global.
     case globalGet
+    /// `a` index in ``Graph/frameLocals``: a local of a function with too many locals for all of them to be values.
+    case localGet
     /// Element `b` of table `a`; traps out of bounds.
     case tableGet
     /// Current elements of table `a`.
@@ -86,6 +90,8 @@ enum NodeKind: UInt8, BitwiseCopyable, CaseIterable {
     case storeAbsolute
     /// Global `a` becomes `b`.
     case globalSet
+    /// Local `a` of ``Graph/frameLocals`` becomes `b`. Only ``localGet`` of the same local sees it.
+    case localSet
     /// Element `b` of table `a` becomes `c`; traps out of bounds.
     case tableSet
     /// Traps unless index `a` (i32 or i64) + distance ≤ length of memory `b` in bytes, without overflow; `c` index of the
@@ -113,8 +119,7 @@ enum NodeKind: UInt8, BitwiseCopyable, CaseIterable {
     @inline(__always) var mayTrap: Bool {
         switch self {
         case .trapping, .load, .loadAbsolute, .tableGet, .store, .storeAbsolute, .tableSet, .boundsCheck,
-            .signatureCheck,
-            .nullCheck, .trapUnless:
+            .signatureCheck, .nullCheck, .trapUnless:
             true
         default: false
         }
@@ -152,6 +157,13 @@ struct Origin: BitwiseCopyable {
     var bytecodeOffset: UInt32
     /// Index of the inlined call in ``Graph/inlined``, or `InlineNode.none`.
     var inlineNode: UInt32
+}
+
+/// A local that is kept in the frame: see ``NodeKind/localGet``.
+struct FrameLocal: BitwiseCopyable {
+    var type: MachineType
+    /// Of its slot in a frame that was taken over, from the frame pointer; 0 if selection gives it a slot.
+    var offset: Int32
 }
 
 /// What a ``NodeKind/call`` calls.
