@@ -39,6 +39,8 @@ struct Graph: ~Copyable {
     /// The blocks that can be reached, in reverse post-order with every loop in one piece; block 0 of it is the entry. Valid
     /// after ``completeFlow()``.
     var layout = RawStack<BlockIndex>(capacity: 64)
+    /// Of ``completeFlow()``.
+    var flow = FlowBuffers()
 
     /// Whether a loop of the baseline frame is entered; then that frame's bytes, below which this code's frame begins.
     var takenOverFrameBytes: Int32 = 0
@@ -91,6 +93,7 @@ struct Graph: ~Copyable {
         frameLocals.shrink()
         predecessors.shrink()
         layout.shrink()
+        flow.shrink()
     }
 
     /// Adds a node; placing it is the caller's.
