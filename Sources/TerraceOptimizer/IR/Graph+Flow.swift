@@ -2,6 +2,7 @@
 // order, predecessors, dominators and loops. Linear but for a logarithm, and without recursion.
 
 import TerraceCompilation
+
 /// What ``Graph/completeFlow()`` works with.
 struct FlowBuffers: ~Copyable {
     /// By block: ``FlowBuffers/unreached`` or its position in reverse post-order; other numbers on the way there.

@@ -117,7 +117,8 @@ extension Node {
     /// How many of `a`, `b`, `c` are operands, by kind and operator. Operands in ``Graph/pool`` do not count.
     @inline(__always) var directOperandCount: Int {
         switch kind {
-        case .constant, .vectorConstant, .typeIdentifier, .parameter, .frameSlot, .blockParameter, .pureMany, .memoryBase,
+        case .constant, .vectorConstant, .typeIdentifier, .parameter, .frameSlot, .blockParameter, .pureMany,
+            .memoryBase,
             .globalGet, .localGet, .tableSize, .memorySize, .call, .interruptCheck:
             0
         case .result, .load, .loadAbsolute, .boundsCheck, .signatureCheck, .nullCheck, .trapUnless: 1
