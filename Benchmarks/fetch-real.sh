@@ -1,5 +1,5 @@
 #!/bin/bash
-# Fetches Lua 5.4, SQLite and bzip2 as Debian source packages and builds each for WASI and natively, from the same
+# Fetches Lua 5.4, SQLite, bzip2 and Duktape as Debian source packages and builds each for WASI and natively, from the same
 # sources with the same drivers (real/). Nothing of them is committed; all of it lands in work/.
 # Source entries are enabled in a private list only: the machine's own apt configuration stays as it is.
 source "$(dirname "$0")/common.sh"
@@ -8,7 +8,7 @@ fetched=$work/sources
 mkdir -p "$fetched/apt/parts" "$fetched/apt/lists/partial" "$fetched/apt/cache/archives/partial"
 cd "$fetched"
 
-if ! ls "$fetched"/lua5.4-*/ "$fetched"/sqlite3-*/ "$fetched"/bzip2-*/ >/dev/null 2>&1; then
+if ! ls "$fetched"/lua5.4-*/ "$fetched"/sqlite3-*/ "$fetched"/bzip2-*/ "$fetched"/duktape-*/ >/dev/null 2>&1; then
     found=0
     for list in /etc/apt/sources.list.d/*.sources; do
         [ -f "$list" ] && grep -q debian.org "$list" || continue
@@ -21,8 +21,11 @@ if ! ls "$fetched"/lua5.4-*/ "$fetched"/sqlite3-*/ "$fetched"/bzip2-*/ >/dev/nul
     options=(-o Dir::Etc::SourceList=/dev/null -o "Dir::Etc::SourceParts=$fetched/apt/parts"
         -o "Dir::State::Lists=$fetched/apt/lists" -o "Dir::Cache=$fetched/apt/cache" -o APT::Sandbox::User=)
     apt-get -q "${options[@]}" update
-    apt-get -q "${options[@]}" source --download-only lua5.4 sqlite3 bzip2
-    for description in *.dsc; do dpkg-source --no-check -x "$description"; done
+    apt-get -q "${options[@]}" source --download-only lua5.4 sqlite3 bzip2 duktape
+    for description in *.dsc; do
+        package=${description%%_*} version=${description#*_}
+        [ -d "$package-${version%%-*}" ] || dpkg-source --no-check -x "$description"
+    done
 fi
 
 lua=$(echo "$fetched"/lua5.4-*/src)
@@ -53,4 +56,10 @@ for part in blocksort huffman crctable randtable compress decompress bzlib; do f
 build_wasm bzip2 "${flags[@]}"
 build_native bzip2 "${flags[@]}"
 [ -f "$work/data/input.dat" ] || python3 "$here/generate/input.py" "$work/data/input.dat" 20000000
-ls -l "$work"/wasm/{lua,sqlite,bzip2}.wasm
+
+duktape=$(echo "$fetched"/duktape-*/src)
+echo "Duktape from $duktape"
+flags=(-w "-I$duktape" "$duktape/duktape.c" "$here/real/duktape-driver.c")
+build_wasm duktape "-I$here/real/wasi-jumps" "${flags[@]}"
+build_native duktape "${flags[@]}"
+ls -l "$work"/wasm/{lua,sqlite,bzip2,duktape}.wasm

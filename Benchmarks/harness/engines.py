@@ -1,6 +1,7 @@
 """The engines that are compared, and how each one's command line runs a WASI program."""
 import os
 import shutil
+import subprocess
 
 HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 WORK = os.environ.get("BENCH_WORK", os.path.join(HERE, "work"))
@@ -39,7 +40,17 @@ class Engine:
         if self.style == "node":
             script = os.path.join(HERE, "wasi-node.mjs")
             return [self.program] + self.flags + [script] + head + [wasm] + arguments
+        if self.style == "precompiled":
+            wasm = self.precompile(wasm)
         return [self.program, "run"] + self.flags + head + [wasm] + arguments
+
+    def precompile(self, wasm):
+        """The file that wasmtime made of a module before any run is timed."""
+        compiled = os.path.join(WORK, "precompiled", os.path.basename(wasm) + ".cwasm")
+        if not os.path.exists(compiled) or os.path.getmtime(compiled) < os.path.getmtime(wasm):
+            os.makedirs(os.path.dirname(compiled), exist_ok=True)
+            subprocess.run([self.program, "compile", "-o", compiled, wasm], check=True)
+        return compiled
 
 
 def all_engines(terrace):
@@ -48,11 +59,14 @@ def all_engines(terrace):
     engines = [
         Engine("terrace", terrace),
         Engine("terrace-baseline", terrace, ["--tier", "baseline"]),
+        Engine("terrace-optimized", terrace, ["--tier", "optimized"]),
         Engine("terrace-eager", terrace, ["--tier", "baseline", "--eager"]),
         # wasmtime keeps compiled modules between runs unless told not to; "cached" is what a second run costs.
         Engine("winch", wasmtime, ["-C", "cache=n,compiler=winch"]),
         Engine("wasmtime", wasmtime, ["-C", "cache=n"]),
         Engine("wasmtime-cached", wasmtime),
+        # Compiled before any run: what its code is worth, without what compiling costs.
+        Engine("wasmtime-precompiled", wasmtime, ["--allow-precompiled"], style="precompiled"),
         Engine("wasmkit", wasmkit, style="wasmkit"),
         Engine("liftoff", node, LIFTOFF, style="node"),
         Engine("node", node, style="node"),

@@ -6,7 +6,7 @@ from .engines import HERE, WORK
 
 
 class Program:
-    """One program with its arguments, of one group (compute, vector, real)."""
+    """One program with its arguments, of one group (compute, loops, vector, real)."""
 
     def __init__(self, name, group, arguments, wasm=None, native=None, directory=False, prepare=None):
         self.name, self.group, self.arguments = name, group, arguments
@@ -44,6 +44,9 @@ COMPUTE = [
     ("vm", "6", None),
 ]
 VECTOR = [("sha256x4", "300", None), ("matmul", "700", "1400"), ("imagefilter", "150", "900")]
+# One call of one function that loops for the whole run: what entering optimized code in the middle of a loop is for.
+LOOPS = [("oneloop", "60", None), ("triplenest", "500", None)]
+JAVASCRIPT = [("numeric", "40", "80"), ("richards", "10000", "60000"), ("strings", "8000", "40000")]
 LUA = ["fib", "numeric", "objects", "sort", "strings"]
 
 
@@ -56,10 +59,13 @@ def copy_input(size):
     return prepare
 
 
-def copy_scripts(directory):
-    scripts = os.path.join(HERE, "real", "lua")
-    for name in os.listdir(scripts):
-        shutil.copy(os.path.join(scripts, name), directory)
+def copy_scripts(language):
+    def prepare(directory):
+        scripts = os.path.join(HERE, "real", language)
+        for name in os.listdir(scripts):
+            shutil.copy(os.path.join(scripts, name), directory)
+
+    return prepare
 
 
 def all_programs(quick):
@@ -68,6 +74,9 @@ def all_programs(quick):
     for name, small, full in COMPUTE:
         size = small if quick else full
         programs.append(Program(name, "compute", [size] if size else []))
+    for name, small, full in LOOPS:
+        size = small if quick else full
+        programs.append(Program(name, "loops", [size] if size else []))
     for name, small, full in VECTOR:
         size = small if quick else full
         label = name + "-simd"
@@ -75,7 +84,13 @@ def all_programs(quick):
     for script in LUA:
         name = "lua-" + script
         programs.append(
-            Program(name, "real", ["{dir}/%s.lua" % script], "lua.wasm", "lua", directory=True, prepare=copy_scripts)
+            Program(name, "real", ["{dir}/%s.lua" % script], "lua.wasm", "lua", directory=True, prepare=copy_scripts("lua"))
+        )
+    for script, small, full in JAVASCRIPT:
+        arguments = ["{dir}/%s.js" % script, small if quick else full]
+        programs.append(
+            Program("js-" + script, "real", arguments, "duktape.wasm", "duktape", directory=True,
+                    prepare=copy_scripts("javascript"))
         )
     rows = "20000" if quick else "100000"
     programs.append(Program("sqlite-memory", "real", ["-", rows], "sqlite.wasm", "sqlite"))
