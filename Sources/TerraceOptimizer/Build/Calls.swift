@@ -1,0 +1,172 @@
+// Calls of functions and of the runtime, and operators on references that need them.
+
+import TerraceABI
+import TerraceCompilation
+import WasmFormat
+
+extension Builder {
+    // MARK: functions
+
+    /// Pops a signature's arguments into the pool and returns the first one's position.
+    private mutating func popArguments(_ signature: MachineSignature) -> UInt32 {
+        let start = UInt32(truncatingIfNeeded: graph.pool.count)
+        let first = stack.count &- Int(signature.parameterCount)
+        var index = first
+        while index < stack.count {
+            graph.pool.append(stack[index])
+            index &+= 1
+        }
+        stack.count = first
+        return start
+    }
+
+    /// A call with the top operands as arguments.
+    private mutating func makeCall(
+        _ target: CallTarget, _ typeIndex: UInt32, reference: Value = .none, isIndirect: Bool = false
+    ) -> UInt32 {
+        let signature = signatures[Int(typeIndex)]
+        let call = CallInfo(
+            target: target, isIndirect: isIndirect, typeIndex: typeIndex, reference: reference,
+            argumentStart: popArguments(signature), argumentCount: signature.parameterCount)
+        graph.calls.append(call)
+        return UInt32(truncatingIfNeeded: graph.calls.count &- 1)
+    }
+
+    /// Places a call and pushes its results.
+    private mutating func placeCall(_ call: UInt32) {
+        let signature = signatures[Int(graph.calls[Int(call)].typeIndex)]
+        let count = Int(signature.resultCount)
+        let start = Int(signature.resultStart)
+        let value = place(Node(.call, count == 0 ? .none : ResultType(types[start]), .nop, call))
+        guard count > 0 else { return }
+        push(value)
+        for index in 1..<max(count, 1) {
+            let result = Node(
+                .result, ResultType(types[start &+ index]), .nop, value.index, UInt32(truncatingIfNeeded: index))
+            push(place(result))
+        }
+    }
+
+    private func target(_ functionIndex: UInt32) -> CallTarget {
+        Int(functionIndex) < environment.unsafelyUnwrapped.importedFunctionCount
+            ? .imported(functionIndex) : .function(functionIndex)
+    }
+
+    mutating func call(_ functionIndex: UInt32) {
+        placeCall(makeCall(target(functionIndex), functionTypes[Int(functionIndex)]))
+    }
+
+    /// Pops a table index, and gets and checks the function reference there.
+    private mutating func tableFunction(typeIndex: UInt32, tableIndex: UInt32) -> Value {
+        let reference = place(Node(.tableGet, .ref, .nop, tableIndex, pop().index))
+        place(Node(.signatureCheck, .none, .nop, reference.index, typeIndex))
+        return reference
+    }
+
+    mutating func callIndirect(typeIndex: UInt32, tableIndex: UInt32) {
+        let reference = tableFunction(typeIndex: typeIndex, tableIndex: tableIndex)
+        placeCall(makeCall(.reference(isChecked: true), typeIndex, reference: reference, isIndirect: true))
+    }
+
+    mutating func callReference(typeIndex: UInt32) {
+        let reference = pop()
+        placeCall(makeCall(.reference(isChecked: false), typeIndex, reference: reference))
+    }
+
+    // MARK: tail calls
+
+    mutating func returnCall(_ functionIndex: UInt32) {
+        terminate(.tailCall, payload: makeCall(target(functionIndex), functionTypes[Int(functionIndex)]))
+    }
+
+    mutating func returnCallIndirect(typeIndex: UInt32, tableIndex: UInt32) {
+        let reference = tableFunction(typeIndex: typeIndex, tableIndex: tableIndex)
+        let call = makeCall(.reference(isChecked: true), typeIndex, reference: reference, isIndirect: true)
+        terminate(.tailCall, payload: call)
+    }
+
+    mutating func returnCallReference(typeIndex: UInt32) {
+        let reference = pop()
+        terminate(.tailCall, payload: makeCall(.reference(isChecked: false), typeIndex, reference: reference))
+    }
+
+    // MARK: the runtime
+
+    /// Calls a builtin with up to four operands.
+    @discardableResult mutating func callBuiltin(
+        _ builtin: Builtin, result: ResultType, _ a: Value, _ b: Value = .none, _ c: Value = .none, _ d: Value = .none
+    ) -> Value {
+        let start = graph.pool.count
+        graph.pool.append(a)
+        if !b.isNone { graph.pool.append(b) }
+        if !c.isNone { graph.pool.append(c) }
+        if !d.isNone { graph.pool.append(d) }
+        let call = UInt32(truncatingIfNeeded: graph.calls.count)
+        graph.calls.append(
+            CallInfo(
+                target: .builtin(builtin), argumentStart: UInt32(truncatingIfNeeded: start),
+                argumentCount: UInt32(truncatingIfNeeded: graph.pool.count &- start)))
+        return place(Node(.call, result, .nop, call))
+    }
+
+    /// Calls a builtin with nothing but an immediate, and pushes its result if it has one.
+    mutating func callBuiltin(_ builtin: Builtin, immediate: UInt64, result: ResultType) {
+        let value = callBuiltin(builtin, result: result, constant(.i64, immediate))
+        if result != .none { push(value) }
+    }
+
+    // MARK: references
+
+    /// Asks the runtime whether a reference is of a heap type: an i32.
+    private mutating func askReferenceType(_ reference: Value, _ type: HeapType, acceptsNull: Bool) -> Value {
+        let expected: Value
+        let module = environment.unsafelyUnwrapped.module
+        if type.isConcrete, case .function = module.types[Int(type.typeIndex)].composite {
+            expected = float(Node(.typeIdentifier, .i32, .nop, type.typeIndex))
+        } else {
+            // No structures or arrays exist yet, and what stands for a host object must not be read as a function's record.
+            expected = constant(.i32, UInt64((type.isConcrete ? HeapType.none : type).rawValue))
+        }
+        let flags = constant(.i64, acceptsNull ? 1 : 0)
+        let matches = callBuiltin(.referenceTest, result: .i32, reference, expected, flags)
+        let isIdentifier = graph.nodes[expected.position].kind == .typeIdentifier
+        graph.calls.element(graph.calls.count &- 1).pointee.typeIndex = isIdentifier ? type.typeIndex : UInt32.max
+        return matches
+    }
+
+    mutating func testReference(acceptsNull: Bool) {
+        let type = reader.readHeapType()
+        push(askReferenceType(pop(), type, acceptsNull: acceptsNull))
+    }
+
+    mutating func castReference(acceptsNull: Bool) {
+        let type = reader.readHeapType()
+        let matches = askReferenceType(stack[stack.count &- 1], type, acceptsNull: acceptsNull)
+        place(Node(.trapUnless, .none, .nop, matches.index, UInt32(TrapKind.castFailure.rawValue)))
+    }
+
+    /// `br_on_cast` and `br_on_cast_fail`: the reference stays on both paths.
+    mutating func branchOnCast(ifMatching: Bool) {
+        // Bit 1 of the flags: the type to cast to accepts null.
+        let flags = reader.readByte()
+        let depth = reader.readU32()
+        _ = reader.readHeapType()
+        let matches = askReferenceType(
+            stack[stack.count &- 1], reader.readHeapType(), acceptsNull: flags & 2 != 0)
+        branchIf(matches, depth, isTaken: ifMatching)
+    }
+
+    /// `br_on_null`: the reference stays where it is not null.
+    mutating func branchOnNull(_ depth: UInt32) {
+        let reference = pop()
+        branchIf(pure(.refIsNull, .i32, reference), depth)
+        push(reference)
+    }
+
+    /// `br_on_non_null`: the reference goes where it is not null.
+    mutating func branchOnNonNull(_ depth: UInt32) {
+        let isNull = pure(.refIsNull, .i32, stack[stack.count &- 1])
+        branchIf(isNull, depth, isTaken: false)
+        stack.count &-= 1
+    }
+}

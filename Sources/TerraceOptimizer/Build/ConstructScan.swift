@@ -1,0 +1,255 @@
+// A look over a body before it is built: for each construct the locals that are assigned in it, and what a builder has to
+// know where the construct begins. It reads operators by their rows.
+
+import TerraceCompilation
+import WasmFormat
+
+/// A `block`, `loop`, `if` or `try_table`, or the function's body itself, which is construct 0.
+struct Construct: BitwiseCopyable {
+    struct Facts: OptionSet, BitwiseCopyable {
+        let rawValue: UInt8
+        /// Some branch names the label.
+        static var isTargeted: Self { Self(rawValue: 1) }
+        /// An `if` that has an `else`.
+        static var hasAlternative: Self { Self(rawValue: 2) }
+        /// Something in it stores to a memory.
+        static var stores: Self { Self(rawValue: 4) }
+        /// Something in it calls a function or a builtin.
+        static var calls: Self { Self(rawValue: 8) }
+        static var isLoop: Self { Self(rawValue: 16) }
+        /// What the construct around it does too.
+        static var inherited: Self { [.stores, .calls] }
+    }
+
+    /// The locals that are assigned in it: `assignedStart ..< assignedStart + assignedCount` of ``ConstructScan/assigned``.
+    var assignedStart: UInt32 = 0
+    var assignedCount: UInt32 = 0
+    /// Where the operator that opens it stands, in the module's bytes; of construct 0, the first operator.
+    var offset: UInt32
+    /// Where its `end` stands.
+    var end: UInt32 = 0
+    /// Branches to its label; one `br_table` counts once.
+    var branchCount: UInt32 = 0
+    /// First of its part of the pending locals while it is open.
+    var pendingStart: UInt32
+    /// Where the operator of the last counted branch to its label stands.
+    var lastBranch: UInt32 = 0
+    var facts: Facts = []
+}
+
+/// Scans bodies. Its results of several bodies stand one behind the other, for a function and what is inlined in it.
+struct ConstructScan: ~Copyable {
+    /// In the order of their bytes, those in unreachable code too.
+    var constructs = RawStack<Construct>(capacity: 64)
+    /// Locals, construct after construct. In each construct each local stands once.
+    var assigned = RawStack<UInt32>(capacity: 256)
+    /// Steps taken, for tests of growth.
+    private(set) var steps = 0
+
+    /// Open constructs, innermost last.
+    private var open = RawStack<UInt32>(capacity: 64)
+    /// The locals seen in open constructs, outermost first; in each construct's part each local stands once.
+    private var pending = RawStack<PendingLocal>(capacity: 256)
+    /// By local, where it stands in `pending` last, or -1.
+    private var positions = RawStack<Int32>(capacity: 64)
+    private let classes = OperatorClass.byByte
+
+    private struct PendingLocal: BitwiseCopyable {
+        var local: UInt32
+        /// Where it stands in the part of a construct further out, or -1.
+        var outer: Int32
+    }
+
+    init() {}
+
+    mutating func reset() {
+        constructs.count = 0
+        assigned.count = 0
+        steps = 0
+    }
+
+    mutating func shrink() {
+        constructs.shrink()
+        assigned.shrink()
+        open.shrink()
+        pending.shrink()
+        positions.shrink()
+    }
+
+    /// Scans a valid body from its first operator, at which the reader stands.
+    ///
+    /// - Returns: the position of the body's own construct; those inside follow.
+    mutating func scan(_ start: TrustedReader, localCount: Int) -> Int {
+        let first = constructs.count
+        positions.refill(count: localCount, with: -1)
+        pending.count = 0
+        open.count = 0
+        var reader = start
+        openConstruct(at: reader.offset, [])
+        let classes = classes
+        while true {
+            let offset = reader.cursor
+            switch classes[Int(offset.pointee)] {
+            case .plain: reader.cursor += 1
+            case .number:
+                reader.cursor += 1
+                reader.skipLEB()
+            case .memoryArgument:
+                reader.cursor += 1
+                reader.skipMemoryArgument()
+            case .store:
+                reader.cursor += 1
+                reader.skipMemoryArgument()
+                note(.stores)
+            case .assignment:
+                reader.cursor += 1
+                assign(reader.readU32InPlace())
+            case .branch:
+                reader.cursor += 1
+                branch(reader.readU32InPlace(), at: offset - reader.base)
+            case .end:
+                reader.cursor += 1
+                closeConstruct(at: offset - reader.base)
+                if open.count == 0 { return first }
+            case .byRow: reader.cursor = scanByRow(reader)
+            }
+        }
+    }
+
+    /// Scans an operator of which the row says what to note, and returns where it ends.
+    @inline(never) private mutating func scanByRow(_ start: TrustedReader) -> UnsafePointer<UInt8> {
+        var reader = start
+        let offset = start.offset
+        let opcode = reader.readOpcode()
+        let row = reader.row(of: opcode)
+        switch opcode {
+        case .else: constructs.element(innermost).pointee.facts.insert(.hasAlternative)
+        case .brTable:
+            let count = reader.readU32InPlace()
+            for _ in 0...count { branch(reader.readU32InPlace(), at: offset) }
+            steps &+= Int(count)
+            return reader.cursor
+        case .brOnNull, .brOnNonNull:
+            branch(reader.readU32InPlace(), at: offset)
+            return reader.cursor
+        case .brOnCast, .brOnCastFail:
+            var label = reader
+            label.cursor += 1
+            branch(label.readU32InPlace(), at: offset)
+        default: break
+        }
+        reader.skip(row.pointee.immediates)
+        let effects = row.pointee.effects
+        if effects.contains(.callsOut) { note(.calls) }
+        if effects.contains(.writesMemory) { note(.stores) }
+        if row.pointee.opensBlock { openConstruct(at: offset, opcode == .loop ? .isLoop : []) }
+        return reader.cursor
+    }
+
+    private var innermost: Int { Int(open[open.count &- 1]) }
+
+    @inline(__always) private mutating func note(_ facts: Construct.Facts) {
+        constructs.element(innermost).pointee.facts.formUnion(facts)
+    }
+
+    private mutating func openConstruct(at offset: Int, _ facts: Construct.Facts) {
+        open.append(UInt32(truncatingIfNeeded: constructs.count))
+        var construct = Construct(
+            offset: UInt32(truncatingIfNeeded: offset), pendingStart: UInt32(truncatingIfNeeded: pending.count))
+        construct.facts = facts
+        constructs.append(construct)
+        steps &+= 1
+    }
+
+    @inline(__always) private mutating func assign(_ local: UInt32) {
+        let position = positions[Int(local)]
+        guard position < Int32(truncatingIfNeeded: constructs[innermost].pendingStart) else { return }
+        positions[Int(local)] = Int32(truncatingIfNeeded: pending.count)
+        pending.append(PendingLocal(local: local, outer: position))
+    }
+
+    private mutating func branch(_ depth: UInt32, at offset: Int) {
+        let target = constructs.element(Int(open[open.count &- 1 &- Int(depth)]))
+        let offset = UInt32(truncatingIfNeeded: offset)
+        target.pointee.facts.insert(.isTargeted)
+        guard target.pointee.lastBranch != offset else { return }
+        target.pointee.lastBranch = offset
+        target.pointee.branchCount &+= 1
+    }
+
+    /// Writes down what is assigned in the innermost construct, and passes it on to the one around it.
+    private mutating func closeConstruct(at offset: Int) {
+        let closed = constructs.element(Int(open.removeLast()))
+        let start = Int(closed.pointee.pendingStart)
+        closed.pointee.end = UInt32(truncatingIfNeeded: offset)
+        closed.pointee.assignedStart = UInt32(truncatingIfNeeded: assigned.count)
+        closed.pointee.assignedCount = UInt32(truncatingIfNeeded: pending.count &- start)
+        steps &+= pending.count &- start
+        guard open.count > 0 else {
+            for index in start..<pending.count { assigned.append(pending[index].local) }
+            return
+        }
+        let outer = constructs.element(innermost)
+        outer.pointee.facts.formUnion(closed.pointee.facts.intersection(.inherited))
+        let outerStart = Int32(truncatingIfNeeded: outer.pointee.pendingStart)
+        var kept = start
+        var index = start
+        while index < pending.count {
+            let entry = pending[index]
+            assigned.append(entry.local)
+            if entry.outer >= outerStart {
+                positions[Int(entry.local)] = entry.outer
+            } else {
+                positions[Int(entry.local)] = Int32(truncatingIfNeeded: kept)
+                pending[kept] = entry
+                kept &+= 1
+            }
+            index &+= 1
+        }
+        pending.count = kept
+    }
+}
+
+/// How the scan treats an operator that begins with a byte.
+private enum OperatorClass: UInt8 {
+    /// Nothing follows the opcode, and nothing is to be noted.
+    case plain
+    /// One number follows.
+    case number
+    case memoryArgument
+    case store
+    case assignment
+    /// One label follows.
+    case branch
+    case end
+    /// The row says what follows and what to note; or the byte opens a page.
+    case byRow
+
+    init(_ row: OpcodeInfo) {
+        switch row.opcode {
+        case .localSet, .localTee: self = .assignment
+        case .br, .brIf: self = .branch
+        case .end: self = .end
+        case .else, .brOnNull, .brOnNonNull: self = .byRow
+        default:
+            let writes = row.effects.contains(.writesMemory)
+            let isNoted = writes || row.effects.contains(.callsOut)
+            switch row.immediates.shape {
+            case .nothing where !isNoted: self = .plain
+            case .number where !isNoted: self = .number
+            case .memoryArgument where !isNoted: self = .memoryArgument
+            case .memoryArgument where !row.effects.contains(.callsOut): self = .store
+            default: self = .byRow
+            }
+        }
+    }
+
+    /// Never written after its initialisation and never freed.
+    nonisolated(unsafe) static let byByte: UnsafePointer<OperatorClass> = {
+        let table = UnsafeMutablePointer<OperatorClass>.allocate(capacity: 256)
+        for byte in 0...255 {
+            (table + byte).initialize(to: Opcode.decode(UInt8(byte)).map { OperatorClass($0.info) } ?? .byRow)
+        }
+        return UnsafePointer(table)
+    }()
+}
