@@ -46,6 +46,9 @@ struct Graph: ~Copyable {
     var takenOverFrameBytes: Int32 = 0
     var isLoopEntry = false
     var resultCount = 0
+    /// Of an entered loop in a function with more than one result: offset from the frame pointer of the slot that holds the
+    /// address of the results area (``FrameLayout/addResultsArea()``).
+    var resultsAreaSlot: Int32 = 0
     /// Whether some value is a vector or a floating-point number.
     var hasVector = false
 
@@ -72,6 +75,7 @@ struct Graph: ~Copyable {
         takenOverFrameBytes = 0
         isLoopEntry = false
         resultCount = 0
+        resultsAreaSlot = 0
         hasVector = false
     }
 

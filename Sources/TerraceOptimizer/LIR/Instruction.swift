@@ -100,6 +100,8 @@ struct InstructionFlags: OptionSet, BitwiseCopyable {
     static var isTerminator: Self { Self(rawValue: 4) }
     /// Has an address of its own: no operand may be in memory besides.
     static var hasAddress: Self { Self(rawValue: 8) }
+    /// Its address is in a linear memory: a fault there is a trap of the instruction's node.
+    static var mayFault: Self { Self(rawValue: 16) }
 }
 
 /// The part of an address that is not a virtual register.

@@ -99,6 +99,8 @@ struct MachineFunction: ~Copyable {
     var arguments = RawStack<VirtualRegister>(capacity: 256)
     var predecessors = RawStack<UInt32>(capacity: 128)
     var loops = RawStack<MachineLoop>(capacity: 16)
+    /// Blocks by index, of branches by a table; the successors of such a block are these, each one once.
+    var jumpTables = RawStack<UInt32>(capacity: 64)
     /// Bytes at the frame's end for results that callees return in memory; below the allocator's slots.
     var resultsAreaBytes: Int32 = 0
     /// Offset from the frame pointer, as a positive number of bytes, below which the allocator's slots may begin.
@@ -128,6 +130,7 @@ struct MachineFunction: ~Copyable {
         arguments.count = 0
         predecessors.count = 0
         loops.count = 0
+        jumpTables.count = 0
         locations.count = 0
         moves.count = 0
         resultsAreaBytes = 0
@@ -148,6 +151,7 @@ struct MachineFunction: ~Copyable {
         arguments.shrink()
         predecessors.shrink()
         loops.shrink()
+        jumpTables.shrink()
         locations.shrink()
         moves.shrink()
     }

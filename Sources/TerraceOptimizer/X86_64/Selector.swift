@@ -15,16 +15,48 @@ struct Address: BitwiseCopyable {
     var indexRegister = VirtualRegister.none
     var scaleLog2: UInt8 = 0
     var displacement: Int32 = 0
+    /// The load or store that accesses linear memory there and reports faults; none if the address cannot fault.
+    var node = Value.none
+}
+
+/// The module's tables, copied out of ``ModuleEnvironment`` so that reading them touches no class.
+struct ModuleTables: BitwiseCopyable {
+    var types: UnsafePointer<MachineType>
+    var locations: UnsafePointer<ArgumentLocation>
+    var signatures: UnsafePointer<MachineSignature>
+    var functionTypes: UnsafePointer<UInt32>
+    var memories: UnsafePointer<MemoryAccess>
+    var tables: UnsafePointer<TableAccess>
+    var globals: UnsafePointer<GlobalAccess>
+    var layout: InstanceLayout
+    var features: CPUFeatures
+    var deterministicRelaxedVectors: Bool
+
+    init(_ environment: ModuleEnvironment) {
+        types = environment.types
+        locations = environment.locations
+        signatures = environment.signatures
+        functionTypes = environment.functionTypes
+        memories = environment.memories
+        tables = environment.tables
+        globals = environment.globals
+        layout = environment.layout
+        features = environment.features
+        deterministicRelaxedVectors = environment.deterministicRelaxedVectors
+    }
 }
 
 /// Selects instructions. Reused; owned by one compiler.
 ///
 /// A node is *covered* when its user has taken it into its own instruction. What may be covered: a node with one use, in the
-/// block of its user; a load besides only if no effect stands between the two (``effectNumbers`` are equal).
+/// block of its user; a load besides only if no effect or trap stands between the two.
 struct Selector: ~Copyable {
     var graph: UnsafeMutablePointer<Graph>
     var machine: UnsafeMutablePointer<MachineFunction>
-    var features = CPUFeatures()
+    var tables: ModuleTables
+    /// Of the function.
+    var signature = MachineSignature()
+    var features: CPUFeatures { @inline(__always) get { tables.features } }
 
     /// By node: how many placed nodes, edges and terminators of reachable blocks use it.
     var useCounts = RawStack<UInt32>(capacity: 1024)
@@ -32,14 +64,16 @@ struct Selector: ~Copyable {
     var registers = RawStack<VirtualRegister>(capacity: 1024)
     /// By node: the block that holds it.
     var blockOfNode = RawStack<UInt32>(capacity: 1024)
-    /// By node: how many effects and traps of its block stand before it.
+    /// By node: how many effects and traps of its block stand before it, itself included.
     var effectNumbers = RawStack<UInt32>(capacity: 1024)
     /// By node: 1 if its user took it in.
     var covered = RawStack<UInt8>(capacity: 1024)
     /// Block that is being selected.
     var block: BlockIndex = 0
-    /// The node that is being selected.
+    /// The node that is being selected; none for a block's end.
     var node = Value.none
+    /// How many effects and traps of the block stand before the node that is being selected.
+    var effectNumber: UInt32 = 0
 
     /// Instructions of the present node in program order.
     var sequence = RawStack<Instruction>(capacity: 32)
@@ -47,6 +81,68 @@ struct Selector: ~Copyable {
     var reversed = RawStack<Instruction>(capacity: 1024)
     /// The instruction that ``begin(_:_:)`` began.
     var current = Instruction(operation: 0)
+    /// Later results of nodes with several, whose node is still to come.
+    var pendingResults = RawStack<PendingResult>(capacity: 8)
+    /// Holds the address of the caller's results area, of a function with several results; none if nobody asked.
+    var resultsArea = VirtualRegister.none
+
+    // How blocks of the graph become blocks of the machine function; see Selector+Blocks.swift.
+    /// By block of the machine function: what it comes from.
+    var sources = RawStack<BlockSource>(capacity: 64)
+    /// By block of the graph.
+    var numbers = RawStack<UInt32>(capacity: 64)
+    /// By edge: the block of the machine function that it leads to, a split one if the edge is critical.
+    var edgeTargets = RawStack<UInt32>(capacity: 128)
+    /// By block of the graph: the last edge from it that was split.
+    var lastSplits = RawStack<UInt32>(capacity: 64)
+    /// By loop of the graph: its number in the machine function, or ``Loop/none``.
+    var loopNumbers = RawStack<UInt32>(capacity: 16)
+    var openLoops = RawStack<UInt32>(capacity: 16)
+
+    /// Whether the present node may take loads in.
+    var coversLoads = true
+
+    /// Set when something was met that nothing here can do.
+    var failure: StaticString?
+    var failureOffset = 0
+
+    init(graph: UnsafeMutablePointer<Graph>, machine: UnsafeMutablePointer<MachineFunction>, tables: ModuleTables) {
+        self.graph = graph
+        self.machine = machine
+        self.tables = tables
+    }
+
+    /// Gives back what a giant made of the buffers.
+    mutating func shrink() {
+        useCounts.shrink()
+        registers.shrink()
+        blockOfNode.shrink()
+        effectNumbers.shrink()
+        covered.shrink()
+        sequence.shrink()
+        reversed.shrink()
+        pendingResults.shrink()
+        sources.shrink()
+        numbers.shrink()
+        edgeTargets.shrink()
+        lastSplits.shrink()
+        loopNumbers.shrink()
+        openLoops.shrink()
+    }
+
+    /// Gives the function up.
+    @inline(never) mutating func fail(_ what: StaticString) {
+        guard failure == nil else { return }
+        failure = what
+        if !node.isNone { failureOffset = Int(graph.pointee.origins[node.position].bytecodeOffset) }
+    }
+}
+
+/// A register that takes a later result of a node with several.
+struct PendingResult: BitwiseCopyable {
+    var of: Value
+    var index: UInt32
+    var register: VirtualRegister
 }
 
 // MARK: registers
@@ -60,7 +156,7 @@ extension Selector {
 
     private mutating func makeRegister(_ value: Value) -> VirtualRegister {
         let node = graph.pointee.nodes[value.position]
-        let origin: RegisterOrigin
+        var origin: RegisterOrigin
         var payload: UInt32 = 0
         switch node.kind {
         case .constant, .vectorConstant:
@@ -70,6 +166,12 @@ extension Selector {
             origin = .frameSlot
             payload = node.a
         case .blockParameter: origin = .blockParameter
+        case .parameter:
+            origin = .instruction
+            if case .stack(let offset) = tables.locations[Int(signature.parameterStart) &+ Int(node.a)] {
+                origin = .frameSlot
+                payload = UInt32(bitPattern: CallingConvention.incomingArguments &+ offset)
+            }
         default: origin = .instruction
         }
         let register = newRegister(node.type.machine, origin, payload)
@@ -97,7 +199,7 @@ extension Selector {
 
     /// Whether the present node may take a load in as its memory operand.
     @inline(__always) func canCoverLoad(_ value: Value) -> Bool {
-        canCover(value) && effectNumbers[value.position] == effectNumbers[node.position]
+        coversLoads && canCover(value) && effectNumbers[value.position] == effectNumber
     }
 
     @inline(__always) mutating func cover(_ value: Value) { covered[value.position] = 1 }
@@ -138,6 +240,14 @@ extension Selector {
         add(Operand(register: register, role: late ? .lateUse : .use, place: .fixed, fixed: fixed.rawValue))
     }
 
+    @inline(__always) mutating func use(_ register: VirtualRegister, fixed: VectorRegister) {
+        add(Operand(register: register, role: .use, place: .fixed, fixed: fixed.rawValue))
+    }
+
+    @inline(__always) mutating func define(_ register: VirtualRegister, fixed: VectorRegister) {
+        add(Operand(register: register, role: .define, place: .fixed, fixed: fixed.rawValue))
+    }
+
     /// A register that the instruction needs for itself.
     @inline(__always) mutating func temporary(_ type: MachineType) {
         let register = newRegister(type)
@@ -147,6 +257,10 @@ extension Selector {
     /// Gives the instruction an address. `late`: its registers are read after definitions have been written.
     @inline(__always) mutating func address(_ address: Address, late: Bool = false) {
         current.flags.insert(.hasAddress)
+        if !address.node.isNone {
+            current.flags.insert(.mayFault)
+            current.node = address.node
+        }
         current.addressBase = address.base
         current.displacement = address.displacement
         if address.base == .register { use(address.baseRegister, late: late) }

@@ -1,0 +1,299 @@
+// Integer instructions. Two-address forms get their copy here, where registers are known.
+
+import TerraceABI
+import TerraceAssembler
+
+extension Emitter {
+    @inline(__always) var arithmeticOperation: ArithmeticOperation {
+        ArithmeticOperation(rawValue: UInt8(truncatingIfNeeded: instruction.payload)).unsafelyUnwrapped
+    }
+    @inline(__always) var shiftOperation: ShiftOperation {
+        ShiftOperation(rawValue: UInt8(truncatingIfNeeded: instruction.payload)).unsafelyUnwrapped
+    }
+
+    mutating func emitArithmetic() {
+        let operation = arithmeticOperation
+        let size = instruction.size
+        let to = general(0)
+        let left = general(1)
+        if hasAddress {
+            move(size, to, left)
+            noteFault(instruction)
+            assembler.alu(operation, size, to, addressOperand(instruction))
+            return
+        }
+        if isMemory(2) {
+            let operand = memory(2)
+            move(size, to, left)
+            assembler.alu(operation, size, to, operand)
+            return
+        }
+        let right = general(2)
+        if to == left {
+            assembler.alu(operation, size, to, right)
+        } else if to == right {
+            if operation == .sub {
+                assembler.neg(size, to)
+                assembler.alu(.add, size, to, left)
+            } else {
+                assembler.alu(operation, size, to, left)
+            }
+        } else if operation == .add {
+            assembler.lea(size, to, MemoryOperand(left, right, 1, 0))
+        } else {
+            assembler.mov(size, to, left)
+            assembler.alu(operation, size, to, right)
+        }
+    }
+
+    mutating func emitArithmeticImmediate() {
+        let operation = arithmeticOperation
+        var size = instruction.size
+        let to = general(0)
+        let left = general(1)
+        let immediate = instruction.immediate
+        if operation == .and, immediate >= 0 { size = .dword }
+        if to != left {
+            if operation == .add {
+                assembler.lea(size, to, MemoryOperand(left, immediate))
+                return
+            }
+            assembler.mov(size, to, left)
+        }
+        if operation == .add, immediate == 128 {
+            assembler.alu(.sub, size, to, immediate: -128)
+        } else {
+            assembler.alu(operation, size, to, immediate: immediate)
+        }
+    }
+
+    mutating func emitAddUnsigned() {
+        assembler.movImmediate(CallingConvention.scratch, UInt64(UInt32(bitPattern: instruction.immediate)))
+        assembler.lea(.qword, general(0), MemoryOperand(CallingConvention.scratch, general(1), 1, 0))
+    }
+
+    mutating func emitMultiply() {
+        let size = instruction.size
+        let to = general(0)
+        let left = general(1)
+        if hasAddress {
+            move(size, to, left)
+            noteFault(instruction)
+            assembler.imul(size, to, addressOperand(instruction))
+        } else if isMemory(2) {
+            let operand = memory(2)
+            move(size, to, left)
+            assembler.imul(size, to, operand)
+        } else if to == general(2) {
+            assembler.imul(size, to, left)
+        } else {
+            move(size, to, left)
+            assembler.imul(size, to, general(2))
+        }
+    }
+
+    mutating func emitMultiplyImmediate() {
+        let size = instruction.size
+        if isMemory(1) {
+            assembler.imul(size, general(0), memory(1), immediate: instruction.immediate)
+        } else {
+            assembler.imul(size, general(0), general(1), immediate: instruction.immediate)
+        }
+    }
+
+    mutating func emitShiftImmediate() {
+        let size = instruction.size
+        let to = general(0)
+        let source = general(1)
+        let count = UInt8(truncatingIfNeeded: instruction.immediate)
+        let operation = shiftOperation
+        if to != source {
+            if operation == .shl, count == 1 {
+                assembler.lea(size, to, MemoryOperand(source, source, 1, 0))
+                return
+            }
+            if features.bmi2, operation == .rol || operation == .ror, count != 0 {
+                let width: UInt8 = size == .qword ? 64 : 32
+                assembler.rorx(size, to, source, operation == .ror ? count : width &- count)
+                return
+            }
+            assembler.mov(size, to, source)
+        }
+        if count != 0 { assembler.shift(operation, size, to, immediate: count) }
+    }
+
+    mutating func emitShiftX() {
+        let size = instruction.size
+        let to = general(0)
+        let count = general(2)
+        if isMemory(1) {
+            let source = memory(1)
+            switch shiftOperation {
+            case .shl: assembler.shlx(size, to, source, count)
+            case .shr: assembler.shrx(size, to, source, count)
+            default: assembler.sarx(size, to, source, count)
+            }
+            return
+        }
+        let source = general(1)
+        switch shiftOperation {
+        case .shl: assembler.shlx(size, to, source, count)
+        case .shr: assembler.shrx(size, to, source, count)
+        default: assembler.sarx(size, to, source, count)
+        }
+    }
+
+    mutating func emitExtension() {
+        let from = instruction.size
+        let to = general(0)
+        let kind = Extension(rawValue: instruction.payload).unsafelyUnwrapped
+        let size: OperandSize = kind == .signTo64 ? .qword : .dword
+        if isMemory(1) {
+            let source = memory(1)
+            if kind != .zero {
+                assembler.movsx(from: from, to: size, to, source)
+            } else if from == .dword {
+                assembler.mov(.dword, to, source)
+            } else {
+                assembler.movzx(from: from, to, source)
+            }
+            return
+        }
+        let source = general(1)
+        if kind != .zero {
+            assembler.movsx(from: from, to: size, to, source)
+        } else if from == .dword {
+            assembler.mov(.dword, to, source)
+        } else {
+            assembler.movzx(from: from, to, source)
+        }
+    }
+
+    // MARK: counts
+
+    mutating func emitCountLeadingZeros() {
+        let size = instruction.size
+        let to = general(0)
+        if features.lzcnt {
+            if isMemory(1) {
+                assembler.lzcnt(size, to, memory(1))
+            } else {
+                assembler.lzcnt(size, to, general(1))
+            }
+            return
+        }
+        // bsr finds the highest bit's number; for 0 it sets the zero flag, and 2 * width - 1 becomes width.
+        let width: UInt64 = size == .dword ? 32 : 64
+        if isMemory(1) {
+            assembler.bsr(size, to, memory(1))
+        } else {
+            assembler.bsr(size, to, general(1))
+        }
+        assembler.movImmediate(CallingConvention.scratch, 2 * width - 1)
+        assembler.cmov(.e, size, to, CallingConvention.scratch)
+        assembler.alu(.xor, size, to, immediate: Int32(width - 1))
+    }
+
+    mutating func emitCountTrailingZeros() {
+        let size = instruction.size
+        let to = general(0)
+        if features.bmi1 {
+            if isMemory(1) {
+                assembler.tzcnt(size, to, memory(1))
+            } else {
+                assembler.tzcnt(size, to, general(1))
+            }
+            return
+        }
+        if isMemory(1) {
+            assembler.bsf(size, to, memory(1))
+        } else {
+            assembler.bsf(size, to, general(1))
+        }
+        assembler.movImmediate(CallingConvention.scratch, size == .dword ? 32 : 64)
+        assembler.cmov(.e, size, to, CallingConvention.scratch)
+    }
+
+    /// Sums of neighbouring bits, pairs, nibbles, then of all bytes by a multiplication.
+    mutating func emitPopulationCountLong() {
+        let size = instruction.size
+        let value = general(0)
+        let half = general(2)
+        let mask = CallingConvention.scratch
+        func constant(_ byte: UInt64) -> UInt64 {
+            let bits = byte &* 0x0101_0101_0101_0101
+            return size == .qword ? bits : bits & 0xFFFF_FFFF
+        }
+        move(size, value, general(1))
+        assembler.mov(size, half, value)
+        assembler.shift(.shr, size, half, immediate: 1)
+        assembler.movImmediate(mask, constant(0x55))
+        assembler.alu(.and, size, half, mask)
+        assembler.alu(.sub, size, value, half)
+        assembler.mov(size, half, value)
+        assembler.shift(.shr, size, half, immediate: 2)
+        assembler.movImmediate(mask, constant(0x33))
+        assembler.alu(.and, size, value, mask)
+        assembler.alu(.and, size, half, mask)
+        assembler.alu(.add, size, value, half)
+        assembler.mov(size, half, value)
+        assembler.shift(.shr, size, half, immediate: 4)
+        assembler.alu(.add, size, value, half)
+        assembler.movImmediate(mask, constant(0x0F))
+        assembler.alu(.and, size, value, mask)
+        assembler.movImmediate(mask, constant(0x01))
+        assembler.imul(size, value, mask)
+        assembler.shift(.shr, size, value, immediate: size == .qword ? 56 : 24)
+    }
+
+    // MARK: divisions and wide products
+
+    mutating func emitDivision() {
+        let size = instruction.size
+        let payload = DivisionPayload(rawValue: instruction.payload)
+        let divisor = general(3)
+        guard payload.contains(.signed) else {
+            assembler.zero(.rdx)
+            if !payload.contains(.neverByZero) { noteTrap(.integerDivideByZero) }
+            assembler.div(size, divisor)
+            return
+        }
+        if !payload.contains(.neverByZero) {
+            assembler.test(size, divisor, divisor)
+            trap(.integerDivideByZero, if: .e)
+        }
+        let done = assembler.newLabel()
+        if payload.contains(.remainder), !payload.contains(.neverByMinusOne) {
+            // The most negative value by -1 overflows in hardware, but its remainder is 0.
+            let divide = assembler.newLabel()
+            assembler.zero(.rdx)
+            assembler.alu(.cmp, size, divisor, immediate: -1)
+            assembler.jccShort(.ne, divide)
+            assembler.jmpShort(done)
+            assembler.bind(divide)
+        }
+        if size == .dword { assembler.cdq() } else { assembler.cqo() }
+        if !payload.contains(.neverByMinusOne) { noteTrap(.integerOverflow) }
+        assembler.idiv(size, divisor)
+        assembler.bind(done)
+    }
+
+    mutating func emitMultiplyWide() {
+        let signed = instruction.payload != 0
+        if signed {
+            assembler.imulWide(.qword, general(3))
+        } else if isMemory(3) {
+            assembler.mul(.qword, memory(3))
+        } else {
+            assembler.mul(.qword, general(3))
+        }
+    }
+
+    mutating func emitArithmetic128() {
+        let isSubtraction = instruction.payload != 0
+        move(.qword, general(0), general(2))
+        move(.qword, general(1), general(3))
+        assembler.alu(isSubtraction ? .sub : .add, .qword, general(0), general(4))
+        assembler.alu(isSubtraction ? .sbb : .adc, .qword, general(1), general(5))
+    }
+}

@@ -1,0 +1,282 @@
+// Conditions: how an i32 that decides something is turned into flags, and what consumes them. A comparison in the block of its
+// consumer is made again there, which costs less than a boolean.
+
+import TerraceABI
+import TerraceAssembler
+import WasmFormat
+
+/// How to set flags so that `condition` holds if a value is not 0.
+struct FlagSource: BitwiseCopyable {
+    var producer = FlagProducer.compareImmediate
+    var condition = FlagCondition(.ne)
+    var size = OperandSize.dword
+    /// Operands of the producer, in its order; none where it has none, or an address stands for the last one.
+    var left = Value.none
+    var right = Value.none
+    var immediate: Int32 = 0
+    var detail: UInt8 = 0
+    var hasAddress = false
+    var address = Address()
+}
+
+extension Selector {
+    /// The flags for a condition that the present node consumes; `inverted`: for its being 0.
+    mutating func flags(_ value: Value, inverted: Bool = false) -> FlagSource {
+        var value = value
+        var inverted = inverted
+        var mayCover = true
+        while true {
+            let node = graph.pointee.nodes[value.position]
+            guard node.kind == .pure, blockOfNode[value.position] == block else { break }
+            // What others use besides stays; its operands are read by both, so nothing may be covered below it.
+            mayCover = mayCover && canCover(value)
+            if node.opcode == .i32Eqz {
+                let operand = Value(node.a)
+                if mayCover { cover(value) }
+                value = operand
+                inverted.toggle()
+                continue
+            }
+            if var source = comparison(node, mayCover: mayCover) {
+                if mayCover { cover(value) }
+                if inverted { source.condition = source.condition.inverted }
+                return source
+            }
+            break
+        }
+        var source = FlagSource()
+        source.left = value
+        source.condition = FlagCondition(inverted ? .e : .ne)
+        return source
+    }
+
+    /// The flags of a comparison that is made here. `mayCover`: its operands belong to it alone.
+    mutating func comparison(_ node: Node, mayCover: Bool) -> FlagSource? {
+        if let condition = IntegerComparisons.condition(node.opcode) {
+            let isWide = node.opcode.rawValue >= Opcode.i64Eqz.rawValue
+            return compare(node.a, node.b, condition, isWide ? .qword : .dword, mayCover: mayCover)
+        }
+        switch node.opcode {
+        case .i64Eqz: return compareWithZero(node.a, .qword, mayCover: mayCover)
+        case .i32Eqz: return compareWithZero(node.a, .dword, mayCover: mayCover)
+        case .refIsNull:
+            var source = FlagSource()
+            source.left = Value(node.a)
+            source.size = .qword
+            source.condition = FlagCondition(.e)
+            return source
+        case .refEq: return compare(node.a, node.b, .e, .qword, mayCover: mayCover)
+        case .i32And where mayCover:
+            var source = test(node, .dword, mayCover: mayCover)
+            source.condition = source.condition.inverted
+            return source
+        default: return isVector(node) ? vectorFlags(node) : nil
+        }
+    }
+
+    private mutating func compareWithZero(_ operand: UInt32, _ size: OperandSize, mayCover: Bool) -> FlagSource {
+        let node = graph.pointee.nodes[Int(operand)]
+        if mayCover, node.kind == .pure, node.opcode == (size == .qword ? .i64And : .i32And), canCover(Value(operand)) {
+            cover(Value(operand))
+            return test(node, size, mayCover: true)
+        }
+        return compare(immediate: 0, Value(operand), .e, size, mayCover: mayCover)
+    }
+
+    /// Flags for `left & right == 0`.
+    private mutating func test(_ node: Node, _ size: OperandSize, mayCover: Bool) -> FlagSource {
+        var source = FlagSource()
+        source.size = size
+        source.condition = FlagCondition(.e)
+        source.left = Value(node.a)
+        if let immediate = immediate(Value(node.b)) {
+            source.producer = .testImmediate
+            source.immediate = immediate
+            if mayCover, let load = coverableLoad(source.left, size) {
+                source.address = load
+                source.hasAddress = true
+                source.left = .none
+            }
+            return source
+        }
+        source.producer = .test
+        source.right = Value(node.b)
+        if mayCover, let load = coverableLoad(source.right, size) {
+            source.address = load
+            source.hasAddress = true
+            source.right = .none
+        } else if mayCover, let load = coverableLoad(source.left, size) {
+            source.left = source.right
+            source.right = .none
+            source.address = load
+            source.hasAddress = true
+        }
+        return source
+    }
+
+    private mutating func compare(
+        _ left: UInt32, _ right: UInt32, _ condition: Condition, _ size: OperandSize, mayCover: Bool
+    ) -> FlagSource {
+        var left = Value(left)
+        var right = Value(right)
+        var condition = condition
+        if isConstant(left), !isConstant(right) {
+            swap(&left, &right)
+            condition = condition.swapped
+        }
+        if let immediate = immediate(right) {
+            return compare(immediate: immediate, left, condition, size, mayCover: mayCover)
+        }
+        var source = FlagSource()
+        source.producer = .compare
+        source.size = size
+        if mayCover, let load = coverableLoad(right, size) {
+            source.address = load
+            source.hasAddress = true
+            source.left = left
+        } else if mayCover, let load = coverableLoad(left, size) {
+            source.address = load
+            source.hasAddress = true
+            source.left = right
+            condition = condition.swapped
+        } else {
+            source.left = left
+            source.right = right
+        }
+        source.condition = FlagCondition(condition)
+        return source
+    }
+
+    private mutating func compare(
+        immediate: Int32, _ left: Value, _ condition: Condition, _ size: OperandSize, mayCover: Bool
+    ) -> FlagSource {
+        var source = FlagSource()
+        source.producer = .compareImmediate
+        source.condition = FlagCondition(condition)
+        source.size = size
+        source.immediate = immediate
+        source.left = left
+        guard mayCover else { return source }
+        if let load = coverableLoad(left, size) {
+            source.left = .none
+            source.hasAddress = true
+            source.address = load
+        } else if let narrow = coverableNarrowLoad(left, immediate, condition) {
+            source.left = .none
+            source.hasAddress = true
+            source.address = narrow.address
+            source.size = narrow.size
+            source.condition = FlagCondition(narrow.condition)
+        }
+        return source
+    }
+
+    /// A load of a byte or two whose comparison with a constant comes out the same in its own width. Covers it.
+    private mutating func coverableNarrowLoad(
+        _ value: Value, _ immediate: Int32, _ condition: Condition
+    ) -> (address: Address, size: OperandSize, condition: Condition)? {
+        let node = graph.pointee.nodes[value.position]
+        guard node.kind == .load || node.kind == .loadAbsolute else { return nil }
+        let width: OperandSize
+        let isSigned: Bool
+        switch node.opcode {
+        case .i32Load8U, .i64Load8U: (width, isSigned) = (.byte, false)
+        case .i32Load16U, .i64Load16U: (width, isSigned) = (.word, false)
+        case .i32Load8S, .i64Load8S: (width, isSigned) = (.byte, true)
+        case .i32Load16S, .i64Load16S: (width, isSigned) = (.word, true)
+        default: return nil
+        }
+        var condition = condition
+        let bits: Int32 = width == .byte ? 8 : 16
+        if isSigned {
+            guard immediate >= -(1 << (bits &- 1)), immediate < 1 << (bits &- 1) else { return nil }
+            switch condition {
+            case .b, .ae, .be, .a: return nil
+            default: break
+            }
+        } else {
+            guard immediate >= 0, immediate < 1 << bits else { return nil }
+            // Neither side is negative: signed and unsigned order are the same.
+            switch condition {
+            case .l: condition = .b
+            case .ge: condition = .ae
+            case .le: condition = .be
+            case .g: condition = .a
+            default: break
+            }
+        }
+        guard canCoverLoad(value) else { return nil }
+        return (takeLoad(value), width, condition)
+    }
+
+    /// Adds the operands of flags to the instruction that consumes them, as its last uses. `own`: the consumer's payload.
+    mutating func addFlags(_ source: FlagSource, own: UInt8 = 0) {
+        current.condition = source.condition.rawValue
+        current.size = source.size
+        current.immediate = source.immediate
+        current.payload = FlagPayload(source.producer, detail: source.detail, own: own).rawValue
+        switch source.producer {
+        case .compareImmediate, .testImmediate, .bitImmediate:
+            if !source.left.isNone { use(register(source.left), .registerOrMemory) }
+        case .compare, .test, .orderedCompare:
+            if !source.left.isNone { use(register(source.left)) }
+            if !source.right.isNone { use(register(source.right), .registerOrMemory) }
+        case .bit, .vector:
+            if !source.left.isNone { use(register(source.left)) }
+            if !source.right.isNone { use(register(source.right)) }
+        }
+        if source.hasAddress { address(source.address) }
+    }
+
+    // MARK: consumers
+
+    /// A comparison whose boolean is wanted.
+    mutating func selectSet(_ value: Value, _ node: Node) {
+        guard let source = comparison(node, mayCover: true) else { return fail("not a comparison") }
+        begin(.setIf)
+        define(register(value))
+        addFlags(source)
+        finish()
+    }
+
+    /// `select` of integers and references.
+    mutating func selectSelect(_ value: Value, _ node: Node) {
+        let source = flags(Value(node.c))
+        begin(.selectIf)
+        define(register(value), hint: 2)
+        use(register(Value(node.a)), source.hasAddress ? .register : .registerOrMemory)
+        use(register(Value(node.b)))
+        addFlags(source, own: (node.type == .i32 ? OperandSize.dword : .qword).rawValue)
+        finish()
+    }
+
+    /// Traps if the operand is 0.
+    mutating func selectTrapUnless(_ node: Node) {
+        // Loads stay apart: one instruction reports one place.
+        coversLoads = false
+        let source = flags(Value(node.a), inverted: true)
+        coversLoads = true
+        begin(.trapIf)
+        addFlags(source, own: UInt8(truncatingIfNeeded: node.b))
+        finish()
+    }
+}
+
+/// Integer comparisons with two operands.
+enum IntegerComparisons {
+    @inline(__always) static func condition(_ opcode: Opcode) -> Condition? {
+        switch opcode {
+        case .i32Eq, .i64Eq: .e
+        case .i32Ne, .i64Ne: .ne
+        case .i32LtS, .i64LtS: .l
+        case .i32LtU, .i64LtU: .b
+        case .i32GtS, .i64GtS: .g
+        case .i32GtU, .i64GtU: .a
+        case .i32LeS, .i64LeS: .le
+        case .i32LeU, .i64LeU: .be
+        case .i32GeS, .i64GeS: .ge
+        case .i32GeU, .i64GeU: .ae
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,213 @@
+// Loads, stores, and what is read and written in the instance: globals, tables, sizes.
+
+import TerraceABI
+import TerraceAssembler
+import TerraceCompilation
+import WasmFormat
+
+/// How many bytes a load or store moves, and how a load widens them.
+struct AccessShape: BitwiseCopyable {
+    var size: OperandSize
+    var extension_: Extension
+
+    @inline(__always) init(_ opcode: Opcode) {
+        switch opcode {
+        case .i32Load, .i64Load32U, .i32Store, .i64Store32: (size, extension_) = (.dword, .zero)
+        case .i32Load8U, .i64Load8U, .i32Store8, .i64Store8: (size, extension_) = (.byte, .zero)
+        case .i32Load16U, .i64Load16U, .i32Store16, .i64Store16: (size, extension_) = (.word, .zero)
+        case .i32Load8S: (size, extension_) = (.byte, .signTo32)
+        case .i32Load16S: (size, extension_) = (.word, .signTo32)
+        case .i64Load8S: (size, extension_) = (.byte, .signTo64)
+        case .i64Load16S: (size, extension_) = (.word, .signTo64)
+        case .i64Load32S: (size, extension_) = (.dword, .signTo64)
+        default: (size, extension_) = (.qword, .zero)
+        }
+    }
+}
+
+extension Selector {
+    mutating func selectLoad(_ value: Value, _ node: Node) {
+        let shape = AccessShape(node.opcode)
+        let address = memoryAddress(value)
+        begin(.load, shape.size)
+        define(register(value))
+        current.payload = shape.extension_.rawValue
+        self.address(address)
+        finish()
+    }
+
+    mutating func selectStore(_ node: Node) {
+        let size = AccessShape(node.opcode).size
+        let value = Value(node.c)
+        if selectReadModifyWrite(node, value, size) { return }
+        if let immediate = storeImmediate(value, size) {
+            let address = memoryAddress(self.node)
+            begin(.storeImmediate, size)
+            current.immediate = immediate
+            self.address(address)
+            finish()
+            return
+        }
+        let stored = storedValue(value, size)
+        let address = memoryAddress(self.node)
+        begin(.store, size)
+        use(register(stored))
+        self.address(address)
+        finish()
+    }
+
+    /// A constant as a store's immediate.
+    private func storeImmediate(_ value: Value, _ size: OperandSize) -> Int32? {
+        guard isConstant(value) else { return nil }
+        if size == .qword { return immediate(value) }
+        return Int32(bitPattern: graph.pointee.nodes[value.position].a)
+    }
+
+    /// What is stored, without operators that change only bits that are not.
+    private mutating func storedValue(_ value: Value, _ size: OperandSize) -> Value {
+        var value = value
+        while true {
+            let node = graph.pointee.nodes[value.position]
+            guard node.kind == .pure, canCover(value) else { return value }
+            switch node.opcode {
+            case .i32WrapI64, .i64ExtendI32U, .i64ExtendI32S, .i64Extend32S:
+                guard size.rawValue <= OperandSize.dword.rawValue else { return value }
+            case .i32Extend16S, .i64Extend16S: guard size.rawValue <= OperandSize.word.rawValue else { return value }
+            case .i32Extend8S, .i64Extend8S: guard size == .byte else { return value }
+            case .i32And, .i64And:
+                guard size != .qword, isConstant(Value(node.b)) else { return value }
+                let kept: UInt32 = size == .byte ? 0xFF : size == .word ? 0xFFFF : 0xFFFF_FFFF
+                guard graph.pointee.nodes[Int(node.b)].a & kept == kept else { return value }
+            default: return value
+            }
+            cover(value)
+            value = Value(node.a)
+            if isConstant(value) { return value }
+        }
+    }
+
+    mutating func selectMemoryBase(_ value: Value, _ node: Node) {
+        begin(.memoryBase, .qword)
+        define(register(value))
+        current.displacement = tables.memories[Int(node.a)].recordOffset
+        finish()
+    }
+
+    mutating func selectMemorySize(_ value: Value, _ node: Node) {
+        let memory = tables.memories[Int(node.a)]
+        begin(.memorySize, memory.is64 ? .qword : .dword)
+        define(register(value))
+        current.displacement = memory.recordOffset
+        current.payload = UInt32(memory.pageSizeLog2)
+        finish()
+    }
+
+    mutating func selectBoundsCheck(_ node: Node) {
+        begin(.boundsCheck, .qword)
+        use(register(Value(node.a)))
+        temporary(.i64)
+        current.displacement = tables.memories[Int(node.b)].recordOffset
+        current.payload = node.c
+        finish()
+    }
+
+    // MARK: globals
+
+    /// The place of a global; that of an imported one is loaded first.
+    private mutating func anyGlobalAddress(_ index: UInt32) -> Address {
+        var address = globalAddress(index)
+        guard tables.globals[Int(index)].isIndirect else { return address }
+        let pointer = newRegister(.i64)
+        begin(.load, .qword)
+        define(pointer)
+        self.address(address)
+        finish()
+        address = Address()
+        address.base = .register
+        address.baseRegister = pointer
+        return address
+    }
+
+    mutating func selectGlobalGet(_ value: Value, _ node: Node) {
+        let address = anyGlobalAddress(node.a)
+        begin(.loadValue)
+        define(register(value))
+        current.payload = UInt32(node.type.rawValue)
+        self.address(address)
+        finish()
+    }
+
+    mutating func selectGlobalSet(_ node: Node) {
+        let type = tables.globals[Int(node.a)].type
+        let address = anyGlobalAddress(node.a)
+        storeAnyValue(Value(node.b), type, address)
+    }
+
+    /// Stores a value of any type; small constants as immediates.
+    mutating func storeAnyValue(_ value: Value, _ type: MachineType, _ address: Address) {
+        if type.isGeneral, let immediate = immediate(value) {
+            begin(.storeImmediate, type == .i32 ? .dword : .qword)
+            current.immediate = immediate
+        } else {
+            begin(.storeValue)
+            current.payload = UInt32(type.rawValue)
+            use(register(value))
+        }
+        self.address(address)
+        finish()
+    }
+
+    // MARK: tables
+
+    mutating func selectTableGet(_ value: Value, _ node: Node) {
+        begin(.tableGet, .qword)
+        define(register(value))
+        use(register(Value(node.b)))
+        current.displacement = tables.tables[Int(node.a)].recordOffset
+        finish()
+    }
+
+    mutating func selectTableSet(_ node: Node) {
+        begin(.tableSet, .qword)
+        use(register(Value(node.b)))
+        use(register(Value(node.c)))
+        current.displacement = tables.tables[Int(node.a)].recordOffset
+        finish()
+    }
+
+    mutating func selectTableSize(_ value: Value, _ node: Node) {
+        let table = tables.tables[Int(node.a)]
+        begin(.tableSize, table.is64 ? .qword : .dword)
+        define(register(value))
+        current.displacement = table.recordOffset
+        finish()
+    }
+
+    // MARK: references
+
+    mutating func selectNullCheck(_ node: Node) {
+        var source = FlagSource()
+        source.left = Value(node.a)
+        source.size = .qword
+        source.condition = FlagCondition(.e)
+        begin(.trapIf)
+        addFlags(source, own: TrapKind.nullReference.rawValue)
+        finish()
+    }
+
+    mutating func selectSignatureCheck(_ node: Node) {
+        begin(.signatureCheck, .dword)
+        use(register(Value(node.a)))
+        current.payload = node.b
+        if !tables.signatures[Int(node.b)].isFinal {
+            current.immediate = 1
+            current.flags = .isCall
+        }
+        finish()
+    }
+
+    // MARK: read, modify, write
+
+    /// Makes one instruction of a store whose value is computed from what stands in its place.
+    private mutating func selectReadModifyWrite(_ node: Node, _ value: Value, _ size: OperandSize) -> Bool { false }
+}
