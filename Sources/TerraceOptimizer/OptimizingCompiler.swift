@@ -5,3 +5,144 @@ import TerraceAssembler
 import TerraceCode
 import TerraceCompilation
 import WasmFormat
+
+/// The optimizing compiler. Reusable: one value compiles any number of functions, one at a time, and reuses its memory. Not
+/// shared between threads.
+public struct OptimizingCompiler: ~Copyable {
+    public let options: OptimizerOptions
+    /// Nil between modules. Whoever compiles keeps it alive; a free compiler keeps no module.
+    private var environment: ModuleEnvironment?
+    private let rooms: UnsafeMutablePointer<Rooms>
+
+    /// What the passes work in. Behind a pointer, for they hold pointers to each other's.
+    private struct Rooms: ~Copyable {
+        let graph: UnsafeMutablePointer<Graph>
+        let machine: UnsafeMutablePointer<MachineFunction>
+        var builder: Builder
+        var selector: Selector
+        var allocator: SlotAllocator
+        var emitter: Emitter
+
+        init(_ environment: ModuleEnvironment) {
+            graph = .allocate(capacity: 1)
+            graph.initialize(to: Graph())
+            machine = .allocate(capacity: 1)
+            machine.initialize(to: MachineFunction())
+            let tables = ModuleTables(environment)
+            builder = Builder(environment: environment)
+            selector = Selector(graph: graph, machine: machine, tables: tables)
+            allocator = SlotAllocator(.x86_64)
+            emitter = Emitter(graph: graph, machine: machine, tables: tables)
+        }
+
+        deinit {
+            graph.deinitialize(count: 1)
+            graph.deallocate()
+            machine.deinitialize(count: 1)
+            machine.deallocate()
+        }
+    }
+
+    /// A compiler for functions of a module.
+    public init(environment: ModuleEnvironment, options: OptimizerOptions = OptimizerOptions()) {
+        self.options = options
+        self.environment = environment
+        rooms = .allocate(capacity: 1)
+        rooms.initialize(to: Rooms(environment))
+    }
+
+    deinit {
+        rooms.deinitialize(count: 1)
+        rooms.deallocate()
+    }
+
+    /// Goes on with functions of another module.
+    public mutating func use(_ environment: ModuleEnvironment) {
+        self.environment = environment
+        let tables = ModuleTables(environment)
+        rooms.pointee.builder.use(environment)
+        rooms.pointee.selector.tables = tables
+        rooms.pointee.emitter.tables = tables
+    }
+
+    /// Lets go of the module and of the last result; ``use(_:)`` comes before the next compilation. What a giant made of the
+    /// buffers is given back.
+    public mutating func forgetFunction() {
+        environment = nil
+        rooms.pointee.builder.forgetFunction()
+        rooms.pointee.graph.pointee.shrink()
+        rooms.pointee.machine.pointee.shrink()
+        rooms.pointee.selector.shrink()
+        rooms.pointee.emitter.shrink()
+    }
+
+    // MARK: results of the last compilation
+
+    /// Machine code; the function begins at offset 0 and wants 16-byte alignment. Valid until the next compilation.
+    public var bytes: UnsafeRawBufferPointer { rooms.pointee.emitter.assembler.bytes }
+    public var trapSites: UnsafeBufferPointer<TrapSite> { rooms.pointee.emitter.traps.buffer }
+    public var callSites: UnsafeBufferPointer<CallSite> { rooms.pointee.emitter.calls.buffer }
+    public var relocations: [Relocation] { rooms.pointee.emitter.assembler.relocations }
+    /// Calls that were replaced by their callees' bodies, and which code belongs to them.
+    public var inlineNodes: UnsafeBufferPointer<InlineNode> { rooms.pointee.graph.pointee.inlined.buffer }
+    public var inlineRanges: UnsafeBufferPointer<InlineRange> { rooms.pointee.emitter.inlineRanges.buffer }
+
+    /// Compiles one function of the module.
+    ///
+    /// - Parameters:
+    ///   - functionIndex: a defined function; imported ones have no body.
+    ///   - entry: where control comes in.
+    public mutating func compile(functionIndex: UInt32, entry: CodeEntry = .call) throws(CompileError) {
+        let environment = self.environment.unsafelyUnwrapped
+        let rooms = self.rooms
+        let typeIndex = Int(environment.functionTypes[Int(functionIndex)])
+        let signature = environment.signatures[typeIndex]
+        let body = environment.module.bodies[Int(functionIndex) - environment.importedFunctionCount].bytes
+        try rooms.pointee.builder.build(functionIndex, entry: entry, into: &rooms.pointee.graph.pointee)
+        rooms.pointee.graph.pointee.completeFlow()
+        if options.verifies {
+            try verifyGraph(environment, typeIndex, isBuilt: entry == .call, body.lowerBound)
+        }
+        rooms.pointee.selector.select(signature)
+        if let failure = rooms.pointee.selector.failure {
+            throw .unsupported("\(failure)", offset: rooms.pointee.selector.failureOffset)
+        }
+        if options.verifies { try verifyMachine(body.lowerBound) }
+        rooms.pointee.allocator.allocate(rooms.pointee.machine)
+        rooms.pointee.emitter.emit(signature, bodyOffset: UInt32(truncatingIfNeeded: body.lowerBound))
+        if let failure = rooms.pointee.emitter.failure ?? rooms.pointee.emitter.assembler.contradiction {
+            throw .contradiction("\(failure)", offset: body.lowerBound)
+        }
+    }
+
+    // MARK: checks
+
+    private func verifyGraph(
+        _ environment: ModuleEnvironment, _ typeIndex: Int, isBuilt: Bool, _ offset: Int
+    ) throws(CompileError) {
+        var verifier = GraphVerifier(environment: environment, typeIndex: typeIndex, checksProgramOrder: isBuilt)
+        do throws(VerifierMistake) { try verifier.verify(rooms.pointee.graph.pointee) } catch {
+            throw .contradiction(error.message, offset: max(error.offset, offset))
+        }
+    }
+
+    private func verifyMachine(_ offset: Int) throws(CompileError) {
+        var verifier = MachineVerifier(file: .x86_64, names: .x86_64)
+        do throws(VerifierMistake) { try verifier.verify(rooms.pointee.machine.pointee) } catch {
+            throw .contradiction(error.message, offset: offset)
+        }
+    }
+
+    // MARK: what it looks like
+
+    /// The graph as text, as the last compilation left it.
+    public var graphText: String {
+        var printer = GraphPrinter(numbering: .sequential)
+        return printer.print(rooms.pointee.graph.pointee)
+    }
+
+    /// The machine instructions as text, with the allocator's results.
+    public var machineText: String {
+        MachinePrinter(names: .x86_64, isAllocated: true).print(rooms.pointee.machine.pointee)
+    }
+}

@@ -63,9 +63,6 @@ extension Emitter {
     mutating func emitCallBuiltin() {
         let call = self.call
         guard case .builtin(let builtin) = call.target else { return fail("a call of something else") }
-        if builtin == .referenceTest, call.typeIndex != .max {
-            assembler.movImmediate(.rdx, relocated: .typeID, call.typeIndex)
-        }
         callBuiltinStub(builtin)
         if instruction.operandCount > 0, machine.pointee.operands[firstOperand].role == .define,
             operandType(0) == .i32

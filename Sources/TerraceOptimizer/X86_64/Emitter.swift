@@ -234,6 +234,12 @@ extension Emitter {
     /// Makes the constant of a register anew, in a register or slot.
     private mutating func makeConstant(_ register: VirtualRegister, _ type: MachineType, _ to: Location) {
         let node = graph.pointee.nodes[Int(machine.pointee.registers[register.position].payload)]
+        if node.kind == .typeIdentifier {
+            let target = to.isRegister ? GeneralRegister(rawValue: to.number) : CallingConvention.scratch
+            assembler.movImmediate(target, relocated: .typeID, node.a)
+            if !to.isRegister { assembler.mov(.dword, frame(to.offset), target) }
+            return
+        }
         let isZero =
             type == .v128 ? graph.pointee.vectors[Int(node.a)] == SIMD2<UInt64>() : node.bits == 0
         let bits = type == .i32 || type == .f32 ? UInt64(node.a) : node.bits

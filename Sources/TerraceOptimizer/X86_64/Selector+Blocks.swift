@@ -1,125 +1,52 @@
-// From the graph's blocks to the machine function's: their order, a block of its own on every critical edge, loops.
-//
-// A split block stands right in front of its target, or, if the edge goes back to a loop's header, at the loop's end: so
-// every loop stays in one piece, and blocks stay in reverse post-order.
+// From the graph's blocks to the machine function's: the same ones in the order of the layout, loops as ranges of them.
 
 import TerraceABI
 import TerraceCompilation
 
-/// What a block of the machine function comes from.
-struct BlockSource: BitwiseCopyable {
-    /// A block of the graph, or the block that a split edge comes from.
-    var block: BlockIndex
-    /// The split edge, or none.
-    var edge: UInt32
-    /// In the machine function.
-    var loop: UInt32
-
-    static var noEdge: UInt32 { UInt32.max }
-    @inline(__always) var isSplit: Bool { edge != Self.noEdge }
-}
-
 extension Selector {
-    /// Numbers the blocks of the machine function and makes its loops. Fills ``sources``, ``numbers``, ``edgeTargets``.
+    /// Numbers the blocks of the machine function and makes its loops.
     mutating func numberBlocks() {
         let graph = self.graph
+        let machine = self.machine
         let layout = graph.pointee.layout.buffer
-        sources.count = 0
         numbers.refill(count: graph.pointee.blocks.count, with: .max)
-        lastSplits.refill(count: graph.pointee.blocks.count, with: .max)
-        edgeTargets.refill(count: graph.pointee.edges.count, with: .max)
         loopNumbers.refill(count: graph.pointee.loops.count, with: Loop.none)
-        openLoops.count = 0
+        machine.pointee.blocks.refill(count: layout.count, with: MachineBlock())
+        var open = Loop.none
         for position in 0..<layout.count {
             let index = layout[position]
-            let block = graph.pointee.blocks[Int(index)]
-            closeLoops(outside: block.loop)
-            if block.isLoopHeader {
-                splitEdges(to: index, backward: false)
-                openLoop(block.loop)
-            } else {
-                splitEdges(to: index, backward: false)
+            let source = graph.pointee.blocks[Int(index)]
+            numbers[Int(index)] = UInt32(truncatingIfNeeded: position)
+            while open != Loop.none, !isLoop(open, around: source.loop) { open = endLoop(open, at: position) }
+            if source.isLoopHeader {
+                loopNumbers[Int(source.loop)] = UInt32(truncatingIfNeeded: machine.pointee.loops.count)
+                let loop = graph.pointee.loops[Int(source.loop)]
+                machine.pointee.loops.append(
+                    MachineLoop(
+                        first: UInt32(truncatingIfNeeded: position), end: 0,
+                        parent: open == Loop.none ? Loop.none : loopNumbers[Int(open)], depth: loop.depth,
+                        hasCall: loop.hasCall))
+                open = source.loop
             }
-            numbers[Int(index)] = UInt32(truncatingIfNeeded: sources.count)
-            sources.append(BlockSource(block: index, edge: BlockSource.noEdge, loop: innermostLoop))
+            let block = machine.pointee.blocks.element(position)
+            block.pointee.loop = open == Loop.none ? Loop.none : loopNumbers[Int(open)]
+            block.pointee.isCold = source.isCold
+            block.pointee.frequency = source.frequency
+            block.pointee.isLoopHeader = source.isLoopHeader
         }
-        closeLoops(outside: Loop.none)
+        while open != Loop.none { open = endLoop(open, at: layout.count) }
     }
 
-    /// The innermost open loop, in the machine function.
-    @inline(__always) private var innermostLoop: UInt32 {
-        openLoops.count > 0 ? loopNumbers[Int(openLoops[openLoops.count &- 1])] : Loop.none
+    private func isLoop(_ loop: UInt32, around inner: UInt32) -> Bool {
+        var inner = inner
+        while inner != Loop.none, inner != loop { inner = graph.pointee.loops[Int(inner)].parent }
+        return inner == loop
     }
 
-    private mutating func openLoop(_ loop: UInt32) {
-        let source = graph.pointee.loops[Int(loop)]
-        let number = UInt32(truncatingIfNeeded: machine.pointee.loops.count)
-        loopNumbers[Int(loop)] = number
-        machine.pointee.loops.append(
-            MachineLoop(
-                first: UInt32(truncatingIfNeeded: sources.count), end: 0, parent: innermostLoop,
-                depth: UInt32(truncatingIfNeeded: openLoops.count &+ 1), hasCall: source.hasCall))
-        openLoops.append(loop)
-    }
-
-    /// Ends the open loops that do not hold the loop that comes next: edges back to their headers are split at their ends.
-    private mutating func closeLoops(outside next: UInt32) {
-        while openLoops.count > 0 {
-            let loop = openLoops[openLoops.count &- 1]
-            var around = next
-            while around != Loop.none, around != loop { around = graph.pointee.loops[Int(around)].parent }
-            if around == loop { return }
-            splitEdges(to: graph.pointee.loops[Int(loop)].header, backward: true)
-            let number = Int(loopNumbers[Int(loop)])
-            machine.pointee.loops.element(number).pointee.end = UInt32(truncatingIfNeeded: sources.count)
-            _ = openLoops.removeLast()
-        }
-    }
-
-    /// Makes split blocks for critical edges to a block: those from blocks that stand before it, or (`backward`) the others.
-    private mutating func splitEdges(to target: BlockIndex, backward: Bool) {
-        let graph = self.graph
-        let block = graph.pointee.blocks[Int(target)]
-        let isJoin = block.predecessorCount > 1 || block.parameterCount > 0
-        var position = Int(block.predecessorStart)
-        let end = position &+ Int(block.predecessorCount)
-        while position < end {
-            let edge = graph.pointee.predecessors[position]
-            position &+= 1
-            let from = graph.pointee.edges[Int(edge)].from
-            // Blocks that have a number stand before the target, or are in its loop if the loop ends here.
-            guard numbers[Int(from)] != .max, edgeTargets[Int(edge)] == .max else { continue }
-            let source = graph.pointee.blocks[Int(from)]
-            guard isJoin, source.edgeCount > 1 else { continue }
-            if source.terminator == .table {
-                let last = lastSplits[Int(from)]
-                if last != .max, passSame(last, edge) {
-                    edgeTargets[Int(edge)] = edgeTargets[Int(last)]
-                    continue
-                }
-                lastSplits[Int(from)] = edge
-            }
-            edgeTargets[Int(edge)] = UInt32(truncatingIfNeeded: sources.count)
-            sources.append(BlockSource(block: from, edge: edge, loop: innermostLoop))
-        }
-    }
-
-    /// Whether two edges lead to the same block with the same arguments.
-    private func passSame(_ first: UInt32, _ second: UInt32) -> Bool {
-        let a = graph.pointee.edges[Int(first)]
-        let b = graph.pointee.edges[Int(second)]
-        guard a.to == b.to else { return false }
-        for index in 0..<Int(graph.pointee.blocks[Int(a.to)].parameterCount)
-        where graph.pointee.pool[Int(a.argumentStart) &+ index] != graph.pointee.pool[Int(b.argumentStart) &+ index] {
-            return false
-        }
-        return true
-    }
-
-    /// The block of the machine function that an edge leads to.
-    @inline(__always) func target(ofEdge edge: Int) -> UInt32 {
-        let split = edgeTargets[edge]
-        return split != .max ? split : numbers[Int(graph.pointee.edges[edge].to)]
+    /// Ends a loop, and returns the one around it.
+    private func endLoop(_ loop: UInt32, at position: Int) -> UInt32 {
+        machine.pointee.loops.element(Int(loopNumbers[Int(loop)])).pointee.end = UInt32(truncatingIfNeeded: position)
+        return graph.pointee.loops[Int(loop)].parent
     }
 
     /// Fills the machine function's lists of predecessors.

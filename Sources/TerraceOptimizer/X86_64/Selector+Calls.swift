@@ -22,8 +22,8 @@ extension Selector {
             addFlags(flags)
             finish()
             beginSuccessors(number)
-            addSuccessor(number, target(ofEdge: Int(source.edgeStart)))
-            addSuccessor(number, target(ofEdge: Int(source.edgeStart) &+ 1))
+            addSuccessor(number, block(behind: Int(source.edgeStart)))
+            addSuccessor(number, block(behind: Int(source.edgeStart) &+ 1))
         case .table: selectTable(number, source)
         case .return: selectReturn(source)
         case .tailCall: selectTailCall(Int(source.payload))
@@ -47,6 +47,9 @@ extension Selector {
         machine.pointee.blocks.element(number).pointee.successorCount &+= 1
     }
 
+    /// The block of the machine function that an edge leads to.
+    @inline(__always) private func block(behind edge: Int) -> UInt32 { numbers[Int(graph.pointee.edges[edge].to)] }
+
     private mutating func selectTable(_ number: Int, _ source: Block) {
         let index = register(source.condition)
         begin(.branchTable)
@@ -58,7 +61,7 @@ extension Selector {
         finish()
         beginSuccessors(number)
         for edge in Int(source.edgeStart)..<Int(source.edgeStart &+ source.edgeCount) {
-            let target = target(ofEdge: edge)
+            let target = block(behind: edge)
             machine.pointee.jumpTables.append(target)
             // Marked in the successor itself, which has this block as its only predecessor.
             if machine.pointee.blocks[Int(target)].predecessorStart != UInt32(truncatingIfNeeded: number &+ 1) {
@@ -110,8 +113,8 @@ extension Selector {
 
     mutating func selectCall(_ value: Value, _ node: Node) {
         let call = graph.pointee.calls[Int(node.a)]
-        if case .builtin(let builtin) = call.target {
-            selectBuiltin(value, node, call, builtin)
+        if case .builtin = call.target {
+            selectBuiltin(value, node, call)
             return
         }
         let signature = tables.signatures[Int(call.typeIndex)]
@@ -174,14 +177,12 @@ extension Selector {
     /// Where builtins take their operands: behind the instance, which their stubs pass.
     private static var builtinOperands: InlineArray<5, GeneralRegister> { [.rsi, .rdx, .rcx, .r8, .r9] }
 
-    private mutating func selectBuiltin(_ value: Value, _ node: Node, _ call: CallInfo, _ builtin: Builtin) {
+    private mutating func selectBuiltin(_ value: Value, _ node: Node, _ call: CallInfo) {
         begin(.callBuiltin)
         current.flags = .isCall
         current.payload = node.a
         if isWanted(value) { define(registers[value.position], fixed: CallingConvention.generalResult) }
         for index in 0..<Int(call.argumentCount) {
-            // The id of a type is known to the linker alone; emission loads it.
-            if builtin == .referenceTest, index == 1, call.typeIndex != .max { continue }
             use(
                 register(graph.pointee.pool[Int(call.argumentStart) &+ index]), fixed: Self.builtinOperands[index])
         }

@@ -58,7 +58,10 @@ extension Selector {
         case .interruptCheck:
             begin(.interruptCheck)
             finish()
-        case .constant, .vectorConstant, .parameter, .frameSlot, .blockParameter: fail("a node that is never placed")
+        case .localGet: selectLocalGet(value, node)
+        case .localSet: selectLocalSet(node)
+        case .constant, .vectorConstant, .typeIdentifier, .parameter, .frameSlot, .blockParameter:
+            fail("a node that is never placed")
         }
     }
 }

@@ -143,6 +143,27 @@ extension Selector {
         storeAnyValue(Value(node.b), type, address)
     }
 
+    // MARK: locals in the frame
+
+    private func localAddress(_ index: UInt32) -> Address {
+        var address = Address()
+        address.base = .frame
+        address.displacement = graph.pointee.frameLocals[Int(index)].offset
+        return address
+    }
+
+    mutating func selectLocalGet(_ value: Value, _ node: Node) {
+        begin(.loadValue)
+        define(register(value))
+        current.payload = UInt32(node.type.rawValue)
+        address(localAddress(node.a))
+        finish()
+    }
+
+    mutating func selectLocalSet(_ node: Node) {
+        storeAnyValue(Value(node.b), graph.pointee.frameLocals[Int(node.a)].type, localAddress(node.a))
+    }
+
     /// Stores a value of any type; small constants as immediates.
     mutating func storeAnyValue(_ value: Value, _ type: MachineType, _ address: Address) {
         if type.isGeneral, let immediate = immediate(value) {

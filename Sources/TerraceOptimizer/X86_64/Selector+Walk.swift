@@ -22,13 +22,25 @@ extension Selector {
         effectNumbers.refill(count: nodeCount, with: 0)
         covered.refill(count: nodeCount, with: 0)
         machine.pointee.reset()
-        machine.pointee.frameStartBytes =
-            graph.pointee.isLoopEntry ? graph.pointee.takenOverFrameBytes : CallingConvention.frameHeaderBytes
+        layOutFrame()
         numberBlocks()
         countUses()
         selectBlocks()
         turnAround()
         completePredecessors()
+    }
+
+    /// Where the allocator's slots may begin: below the frame's header or the frame that is taken over, and below locals that
+    /// have no other place.
+    private mutating func layOutFrame() {
+        var bytes = graph.pointee.isLoopEntry ? graph.pointee.takenOverFrameBytes : CallingConvention.frameHeaderBytes
+        for index in 0..<graph.pointee.frameLocals.count {
+            let local = graph.pointee.frameLocals.element(index)
+            guard local.pointee.offset == 0 else { continue }
+            bytes &+= FrameLayout.slotBytes(local.pointee.type)
+            local.pointee.offset = 0 &- bytes
+        }
+        machine.pointee.frameStartBytes = bytes
     }
 
     // MARK: facts
@@ -96,39 +108,17 @@ extension Selector {
 
     /// Selects all blocks, last first.
     private mutating func selectBlocks() {
-        machine.pointee.blocks.refill(count: sources.count, with: MachineBlock())
-        var number = sources.count
+        let layout = graph.pointee.layout.buffer
+        var number = layout.count
         while number > 0 {
             number &-= 1
-            let source = sources[number]
-            let target = machine.pointee.blocks.element(number)
-            target.pointee.loop = source.loop
             // Counted from the end, until everything is turned around.
-            target.pointee.end = UInt32(truncatingIfNeeded: reversed.count)
-            if source.isSplit {
-                selectSplit(number, source)
-            } else {
-                selectBlock(number, source.block)
-            }
-            machine.pointee.blocks.element(number).pointee.start = UInt32(truncatingIfNeeded: reversed.count)
+            let end = UInt32(truncatingIfNeeded: reversed.count)
+            selectBlock(number, layout[number])
+            let block = machine.pointee.blocks.element(number)
+            block.pointee.end = end
+            block.pointee.start = UInt32(truncatingIfNeeded: reversed.count)
         }
-    }
-
-    /// A block on a critical edge: nothing but the way on.
-    private mutating func selectSplit(_ number: Int, _ source: BlockSource) {
-        let edge = graph.pointee.edges[Int(source.edge)]
-        let from = graph.pointee.blocks[Int(source.block)]
-        let to = graph.pointee.blocks[Int(edge.to)]
-        let block = machine.pointee.blocks.element(number)
-        block.pointee.isCold = from.isCold || to.isCold
-        block.pointee.frequency = min(from.frequency, to.frequency)
-        self.block = source.block
-        node = .none
-        begin(.jump)
-        current.flags = .isTerminator
-        finish()
-        flush()
-        passArguments(number, Int(source.edge))
     }
 
     /// The only successor of a block, and the arguments for its parameters.
@@ -163,10 +153,6 @@ extension Selector {
         let graph = self.graph
         let source = graph.pointee.blocks[Int(index)]
         block = index
-        let target = machine.pointee.blocks.element(number)
-        target.pointee.isCold = source.isCold
-        target.pointee.frequency = source.frequency
-        target.pointee.isLoopHeader = source.isLoopHeader
         node = .none
         effectNumber = source.start < source.end ? effectNumbers[graph.pointee.order[Int(source.end) &- 1].position] : 0
         selectTerminator(number, source)

@@ -86,18 +86,10 @@ struct Selector: ~Copyable {
     /// Holds the address of the caller's results area, of a function with several results; none if nobody asked.
     var resultsArea = VirtualRegister.none
 
-    // How blocks of the graph become blocks of the machine function; see Selector+Blocks.swift.
-    /// By block of the machine function: what it comes from.
-    var sources = RawStack<BlockSource>(capacity: 64)
-    /// By block of the graph.
+    /// By block of the graph: its number in the machine function.
     var numbers = RawStack<UInt32>(capacity: 64)
-    /// By edge: the block of the machine function that it leads to, a split one if the edge is critical.
-    var edgeTargets = RawStack<UInt32>(capacity: 128)
-    /// By block of the graph: the last edge from it that was split.
-    var lastSplits = RawStack<UInt32>(capacity: 64)
     /// By loop of the graph: its number in the machine function, or ``Loop/none``.
     var loopNumbers = RawStack<UInt32>(capacity: 16)
-    var openLoops = RawStack<UInt32>(capacity: 16)
 
     /// Whether the present node may take loads in.
     var coversLoads = true
@@ -122,12 +114,8 @@ struct Selector: ~Copyable {
         sequence.shrink()
         reversed.shrink()
         pendingResults.shrink()
-        sources.shrink()
         numbers.shrink()
-        edgeTargets.shrink()
-        lastSplits.shrink()
         loopNumbers.shrink()
-        openLoops.shrink()
     }
 
     /// Gives the function up.
@@ -159,7 +147,7 @@ extension Selector {
         var origin: RegisterOrigin
         var payload: UInt32 = 0
         switch node.kind {
-        case .constant, .vectorConstant:
+        case .constant, .vectorConstant, .typeIdentifier:
             origin = .constant
             payload = value.index
         case .frameSlot:
