@@ -50,6 +50,7 @@ import WasmFormat
     public var type: MachineType
     /// Whether the slot holds the address of the value instead of the value.
     public var isIndirect: Bool
+    public var isMutable: Bool
 }
 
 /// Facts of one module that every compilation of its functions reads. Immutable, shared by all threads.
@@ -170,7 +171,8 @@ public final class ModuleEnvironment: @unchecked Sendable {
         globals = table(
             module.globals.enumerated().map { index, global in
                 GlobalAccess(
-                    offset: layout.global(index), type: MachineType(global.type), isIndirect: index < importedGlobals)
+                    offset: layout.global(index), type: MachineType(global.type), isIndirect: index < importedGlobals,
+                    isMutable: global.isMutable)
             })
         self.pool = pool
     }

@@ -44,7 +44,7 @@ extension Builder {
     /// Notes that the present block passes arguments to another.
     @inline(__always) mutating func addIncoming(to target: BlockIndex, arguments: UInt32) {
         let head = incomingHeads.element(Int(target))
-        incoming.append(Incoming(arguments: arguments, from: block, next: head.pointee))
+        incoming.append(Incoming(arguments: arguments, from: block, versions: versions, next: head.pointee))
         head.pointee = UInt32(truncatingIfNeeded: incoming.count &- 1)
     }
 

@@ -26,6 +26,9 @@ struct Builder: ~Copyable {
     var tables: UnsafePointer<TableAccess>
     var globals: UnsafePointer<GlobalAccess>
     let shapes = OperatorShape.byOrdinal
+    /// What is left to be done to the function; decides about each transformation.
+    var allowance = Allowance()
+    var folds = true
 
     var reader: TrustedReader
     /// What the nodes being made come from.
@@ -50,6 +53,14 @@ struct Builder: ~Copyable {
     /// By block, the first of its argument lists in `incoming`, or `Incoming.none`.
     var incomingHeads = RawStack<UInt32>(capacity: 64)
     var incoming = RawStack<Incoming>(capacity: 128)
+    /// Nodes that later ones may equal.
+    var table = ValueTable()
+    var lanes = VersionLanes()
+    var versions = Versions(repeating: 1)
+    var lastVersion: UInt32 = 1
+    /// The last accesses to memories, in a ring.
+    var accesses = RawStack<KnownAccess>(capacity: KnownAccess.kept)
+    var nextAccess = 0
     /// Bit per ``ResultType`` of the nodes made.
     var seenTypes: UInt32 = 0
 
@@ -65,6 +76,7 @@ struct Builder: ~Copyable {
         tables = environment.tables
         globals = environment.globals
         reader = TrustedReader(environment.module.bytes, at: 0)
+        lanes = VersionLanes(environment.module)
         self.environment = environment
     }
 
@@ -77,6 +89,7 @@ struct Builder: ~Copyable {
         tables = environment.tables
         globals = environment.globals
         reader = TrustedReader(environment.module.bytes, at: 0)
+        lanes = VersionLanes(environment.module)
         self.environment = environment
     }
 
@@ -95,13 +108,21 @@ struct Builder: ~Copyable {
         incoming.shrink()
         isLive.shrink()
         work.shrink()
+        table.shrink()
     }
 
     /// Builds a defined function's graph.
-    mutating func build(_ functionIndex: UInt32, entry: CodeEntry, into result: inout Graph) throws(CompileError) {
+    mutating func build(
+        _ functionIndex: UInt32, entry: CodeEntry, allowance: inout Allowance, into result: inout Graph
+    ) throws(CompileError) {
         // While it is built the graph is the builder's own, so that reaching it takes no indirection.
         swap(&graph, &result)
-        defer { swap(&graph, &result) }
+        self.allowance = allowance
+        folds = allowance.isEnabled(.fold)
+        defer {
+            allowance = self.allowance
+            swap(&graph, &result)
+        }
         begin(functionIndex)
         try buildOperators()
         let end = environment.unsafelyUnwrapped.module.body(Int(functionIndex)).unsafelyUnwrapped.bytes.upperBound
@@ -121,6 +142,10 @@ struct Builder: ~Copyable {
         incomingHeads.count = 0
         incoming.count = 0
         seenTypes = 0
+        table.removeAll()
+        versions = Versions(repeating: 1)
+        lastVersion = 1
+        accesses.refill(count: KnownAccess.kept, with: KnownAccess())
         hasLoops = false
         let module = environment.unsafelyUnwrapped.module
         let body = module.body(Int(functionIndex)).unsafelyUnwrapped
@@ -139,7 +164,7 @@ struct Builder: ~Copyable {
             let zero = constant(ResultType(MachineType(reader.readValueType())), 0)
             for _ in 0..<count { locals.append(zero) }
         }
-        nextConstruct = scan.scan(reader, localCount: locals.count)
+        nextConstruct = scan.scan(reader, localCount: locals.count, lanes)
         var frame = ControlFrame(kind: .function, construct: UInt32(truncatingIfNeeded: nextConstruct))
         frame.resultCount = signature.resultCount
         control.append(frame)
@@ -158,30 +183,69 @@ extension Builder {
 
     /// Makes a node at the end of the present block.
     @inline(__always) @discardableResult mutating func place(_ node: Node) -> Value {
+        place(node, upperBits: node.type == .i32 ? 32 : 64)
+    }
+
+    @inline(__always) mutating func place(_ node: Node, upperBits: UInt8) -> Value {
         seenTypes |= 1 &<< UInt32(node.type.rawValue)
-        let value = graph.append(node, origin)
+        let value = graph.append(node, origin, upperBits: upperBits)
         graph.order.append(value)
         return value
     }
 
+    /// The one node of what stands in no block.
+    @inline(__always) private mutating func shared(_ node: Node, upperBits: UInt8) -> Value {
+        let entry = table.find(node)
+        if table.isUsed(entry) { return Value(entry.pointee.value) }
+        seenTypes |= 1 &<< UInt32(node.type.rawValue)
+        let value = graph.append(node, origin, upperBits: upperBits)
+        table.set(entry, node, value, 0)
+        return value
+    }
+
     /// A constant; of 128 bits only zero.
-    @inline(__always) mutating func constant(_ type: ResultType, _ bits: UInt64) -> Value {
+    mutating func constant(_ type: ResultType, _ bits: UInt64) -> Value {
         if type == .v128 { return vectorConstant(bits, bits) }
-        return float(
-            Node(.constant, type, .nop, UInt32(truncatingIfNeeded: bits), UInt32(truncatingIfNeeded: bits &>> 32)))
+        let node = Node(
+            .constant, type, .nop, UInt32(truncatingIfNeeded: bits), UInt32(truncatingIfNeeded: bits &>> 32))
+        return shared(node, upperBits: UInt8(truncatingIfNeeded: 64 &- bits.leadingZeroBitCount))
     }
 
     mutating func vectorConstant(_ low: UInt64, _ high: UInt64) -> Value {
-        let index = UInt32(truncatingIfNeeded: graph.vectors.count)
-        graph.vectors.append(SIMD2(low, high))
-        return float(Node(.vectorConstant, .v128, .nop, index))
+        shared(Node(.vectorConstant, .v128, .nop, vector(SIMD2(low, high))), upperBits: 64)
+    }
+
+    mutating func typeIdentifier(_ typeIndex: UInt32) -> Value {
+        shared(Node(.typeIdentifier, .i32, .nop, typeIndex), upperBits: 32)
+    }
+
+    /// Where sixteen bytes stand in ``Graph/vectors``. Only the last ones are looked at.
+    mutating func vector(_ bytes: SIMD2<UInt64>) -> UInt32 {
+        var index = graph.vectors.count
+        let first = max(index &- 16, 0)
+        while index > first {
+            index &-= 1
+            if graph.vectors[index] == bytes { return UInt32(truncatingIfNeeded: index) }
+        }
+        graph.vectors.append(bytes)
+        return UInt32(truncatingIfNeeded: graph.vectors.count &- 1)
     }
 
     /// The value of a plain operator that never traps.
     @inline(__always) mutating func pure(
         _ opcode: Opcode, _ type: ResultType, _ a: Value, _ b: UInt32 = 0, _ c: UInt32 = 0
     ) -> Value {
-        place(Node(.pure, type, opcode, a.index, b, c))
+        compute(Node(.pure, type, opcode, a.index, b, c))
+    }
+
+    /// The value of a plain operator. If it is made, it is made here.
+    mutating func compute(_ node: Node) -> Value {
+        var node = node
+        if folds {
+            let value = simplify(&node)
+            if !value.isNone { return value }
+        }
+        return number(node, upperBits: possibleBits(node))
     }
 
     /// What a value is an alias of, or the value itself.
@@ -198,6 +262,7 @@ extension Builder {
 
     // MARK: operands
 
-    @inline(__always) mutating func pop() -> Value { stack.removeLast() }
+    @inline(__always) mutating func pop() -> Value { resolve(stack.removeLast()) }
+    @inline(__always) var top: Value { resolve(stack[stack.count &- 1]) }
     @inline(__always) mutating func push(_ value: Value) { stack.append(value) }
 }

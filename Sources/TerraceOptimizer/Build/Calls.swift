@@ -38,6 +38,7 @@ extension Builder {
         let count = Int(signature.resultCount)
         let start = Int(signature.resultStart)
         let value = place(Node(.call, count == 0 ? .none : ResultType(types[start]), .nop, call))
+        change(VersionLanes.all)
         guard count > 0 else { return }
         push(value)
         for index in 1..<max(count, 1) {
@@ -58,8 +59,8 @@ extension Builder {
 
     /// Pops a table index, and gets and checks the function reference there.
     private mutating func tableFunction(typeIndex: UInt32, tableIndex: UInt32) -> Value {
-        let reference = place(Node(.tableGet, .ref, .nop, tableIndex, pop().index))
-        place(Node(.signatureCheck, .none, .nop, reference.index, typeIndex))
+        let reference = tableElement(tableIndex, pop())
+        check(Node(.signatureCheck, .none, .nop, reference.index, typeIndex))
         return reference
     }
 
@@ -90,6 +91,13 @@ extension Builder {
         terminate(.tailCall, payload: makeCall(.reference(isChecked: false), typeIndex, reference: reference))
     }
 
+    // MARK: checks
+
+    /// Places a check, unless it was made on every path to here. What it asks about never changes.
+    mutating func check(_ node: Node) {
+        if needsCheck(node) { place(node) }
+    }
+
     // MARK: the runtime
 
     /// Calls a builtin with up to four operands.
@@ -106,6 +114,8 @@ extension Builder {
             CallInfo(
                 target: .builtin(builtin), argumentStart: UInt32(truncatingIfNeeded: start),
                 argumentCount: UInt32(truncatingIfNeeded: graph.pool.count &- start)))
+        let changed = VersionLanes.lanes(changedBy: builtin)
+        if changed != 0 { change(changed) }
         return place(Node(.call, result, .nop, call))
     }
 
@@ -122,7 +132,7 @@ extension Builder {
         let expected: Value
         let module = environment.unsafelyUnwrapped.module
         if type.isConcrete, case .function = module.types[Int(type.typeIndex)].composite {
-            expected = float(Node(.typeIdentifier, .i32, .nop, type.typeIndex))
+            expected = typeIdentifier(type.typeIndex)
         } else {
             // No structures or arrays exist yet, and what stands for a host object must not be read as a function's record.
             expected = constant(.i32, UInt64((type.isConcrete ? HeapType.none : type).rawValue))
@@ -141,32 +151,33 @@ extension Builder {
 
     mutating func castReference(acceptsNull: Bool) {
         let type = reader.readHeapType()
-        let matches = askReferenceType(stack[stack.count &- 1], type, acceptsNull: acceptsNull)
-        place(Node(.trapUnless, .none, .nop, matches.index, UInt32(TrapKind.castFailure.rawValue)))
+        let matches = askReferenceType(top, type, acceptsNull: acceptsNull)
+        check(Node(.trapUnless, .none, .nop, matches.index, UInt32(TrapKind.castFailure.rawValue)))
     }
 
     /// `br_on_cast` and `br_on_cast_fail`: the reference stays on both paths.
-    mutating func branchOnCast(ifMatching: Bool) {
+    mutating func branchOnCast(ifMatching: Bool) -> Bool {
         // Bit 1 of the flags: the type to cast to accepts null.
         let flags = reader.readByte()
         let depth = reader.readU32()
         _ = reader.readHeapType()
-        let matches = askReferenceType(
-            stack[stack.count &- 1], reader.readHeapType(), acceptsNull: flags & 2 != 0)
-        branchIf(matches, depth, isTaken: ifMatching)
+        let matches = askReferenceType(top, reader.readHeapType(), acceptsNull: flags & 2 != 0)
+        return branchIf(matches, depth, isTaken: ifMatching)
     }
 
     /// `br_on_null`: the reference stays where it is not null.
-    mutating func branchOnNull(_ depth: UInt32) {
+    mutating func branchOnNull(_ depth: UInt32) -> Bool {
         let reference = pop()
-        branchIf(pure(.refIsNull, .i32, reference), depth)
+        let isReachable = branchIf(pure(.refIsNull, .i32, reference), depth)
         push(reference)
+        return isReachable
     }
 
     /// `br_on_non_null`: the reference goes where it is not null.
-    mutating func branchOnNonNull(_ depth: UInt32) {
-        let isNull = pure(.refIsNull, .i32, stack[stack.count &- 1])
-        branchIf(isNull, depth, isTaken: false)
+    mutating func branchOnNonNull(_ depth: UInt32) -> Bool {
+        let isNull = pure(.refIsNull, .i32, top)
+        let isReachable = branchIf(isNull, depth, isTaken: false)
         stack.count &-= 1
+        return isReachable
     }
 }

@@ -12,13 +12,6 @@ struct Construct: BitwiseCopyable {
         static var isTargeted: Self { Self(rawValue: 1) }
         /// An `if` that has an `else`.
         static var hasAlternative: Self { Self(rawValue: 2) }
-        /// Something in it stores to a memory.
-        static var stores: Self { Self(rawValue: 4) }
-        /// Something in it calls a function or a builtin.
-        static var calls: Self { Self(rawValue: 8) }
-        static var isLoop: Self { Self(rawValue: 16) }
-        /// What the construct around it does too.
-        static var inherited: Self { [.stores, .calls] }
     }
 
     /// The locals that are assigned in it: `assignedStart ..< assignedStart + assignedCount` of ``ConstructScan/assigned``.
@@ -34,6 +27,8 @@ struct Construct: BitwiseCopyable {
     var pendingStart: UInt32
     /// Where the operator of the last counted branch to its label stands.
     var lastBranch: UInt32 = 0
+    /// Lanes of ``Versions`` that something in it changes.
+    var writes: UInt16 = 0
     var facts: Facts = []
 }
 
@@ -52,6 +47,7 @@ struct ConstructScan: ~Copyable {
     private var pending = RawStack<PendingLocal>(capacity: 256)
     /// By local, where it stands in `pending` last, or -1.
     private var positions = RawStack<Int32>(capacity: 64)
+    private var lanes = VersionLanes()
     private let classes = OperatorClass.byByte
 
     private struct PendingLocal: BitwiseCopyable {
@@ -79,13 +75,14 @@ struct ConstructScan: ~Copyable {
     /// Scans a valid body from its first operator, at which the reader stands.
     ///
     /// - Returns: the position of the body's own construct; those inside follow.
-    mutating func scan(_ start: TrustedReader, localCount: Int) -> Int {
+    mutating func scan(_ start: TrustedReader, localCount: Int, _ lanes: VersionLanes) -> Int {
+        self.lanes = lanes
         let first = constructs.count
         positions.refill(count: localCount, with: -1)
         pending.count = 0
         open.count = 0
         var reader = start
-        openConstruct(at: reader.offset, [])
+        openConstruct(at: reader.offset)
         let classes = classes
         while true {
             let offset = reader.cursor
@@ -99,8 +96,13 @@ struct ConstructScan: ~Copyable {
                 reader.skipMemoryArgument()
             case .store:
                 reader.cursor += 1
-                reader.skipMemoryArgument()
-                note(.stores)
+                let flags = reader.readU32InPlace()
+                let memory = flags & 0x40 != 0 ? reader.readU32InPlace() : 0
+                reader.skipLEB()
+                note(1 &<< UInt16(lanes.memory(memory)))
+            case .globalSet:
+                reader.cursor += 1
+                note(1 &<< UInt16(lanes.global(reader.readU32InPlace())))
             case .assignment:
                 reader.cursor += 1
                 assign(reader.readU32InPlace())
@@ -139,25 +141,35 @@ struct ConstructScan: ~Copyable {
         default: break
         }
         reader.skip(row.pointee.immediates)
-        let effects = row.pointee.effects
-        if effects.contains(.callsOut) { note(.calls) }
-        if effects.contains(.writesMemory) { note(.stores) }
-        if row.pointee.opensBlock { openConstruct(at: offset, opcode == .loop ? .isLoop : []) }
+        note(Self.writes(of: row))
+        if row.pointee.opensBlock { openConstruct(at: offset) }
         return reader.cursor
+    }
+
+    /// The lanes that an operator changes.
+    private static func writes(of row: UnsafePointer<OpcodeInfo>) -> UInt16 {
+        switch row.pointee.opcode {
+        case .call, .callIndirect, .callRef: VersionLanes.all
+        // Nothing behind them sees what they do.
+        case .returnCall, .returnCallIndirect, .returnCallRef: 0
+        case .tableSet, .tableFill, .tableCopy, .tableInit: VersionLanes.lanes(changedBy: .tableFill)
+        case .tableGrow: VersionLanes.lanes(changedBy: .tableGrow)
+        case .memoryGrow: VersionLanes.lanes(changedBy: .memoryGrow)
+        default: row.pointee.effects.contains(.writesMemory) ? VersionLanes.memories : 0
+        }
     }
 
     private var innermost: Int { Int(open[open.count &- 1]) }
 
-    @inline(__always) private mutating func note(_ facts: Construct.Facts) {
-        constructs.element(innermost).pointee.facts.formUnion(facts)
+    @inline(__always) private mutating func note(_ writes: UInt16) {
+        constructs.element(innermost).pointee.writes |= writes
     }
 
-    private mutating func openConstruct(at offset: Int, _ facts: Construct.Facts) {
+    private mutating func openConstruct(at offset: Int) {
         open.append(UInt32(truncatingIfNeeded: constructs.count))
-        var construct = Construct(
-            offset: UInt32(truncatingIfNeeded: offset), pendingStart: UInt32(truncatingIfNeeded: pending.count))
-        construct.facts = facts
-        constructs.append(construct)
+        constructs.append(
+            Construct(
+                offset: UInt32(truncatingIfNeeded: offset), pendingStart: UInt32(truncatingIfNeeded: pending.count)))
         steps &+= 1
     }
 
@@ -190,7 +202,7 @@ struct ConstructScan: ~Copyable {
             return
         }
         let outer = constructs.element(innermost)
-        outer.pointee.facts.formUnion(closed.pointee.facts.intersection(.inherited))
+        outer.pointee.writes |= closed.pointee.writes
         let outerStart = Int32(truncatingIfNeeded: outer.pointee.pendingStart)
         var kept = start
         var index = start
@@ -218,6 +230,7 @@ private enum OperatorClass: UInt8 {
     case number
     case memoryArgument
     case store
+    case globalSet
     case assignment
     /// One label follows.
     case branch
@@ -229,6 +242,8 @@ private enum OperatorClass: UInt8 {
         switch row.opcode {
         case .localSet, .localTee: self = .assignment
         case .br, .brIf: self = .branch
+        case .globalSet: self = .globalSet
+        case .tableSet: self = .byRow
         case .end: self = .end
         case .else, .brOnNull, .brOnNonNull: self = .byRow
         default:

@@ -41,12 +41,17 @@ extension Builder {
     mutating func beginConditional(_ condition: Value) -> Bool {
         var frame = makeFrame(.conditional)
         let hasAlternative = construct(frame).facts.contains(.hasAlternative)
+        if isConstant(condition.index), folds, allowance.allows(.fold) {
+            return beginDecided(&frame, hasAlternative: hasAlternative, isTaken: bits(condition.index) != 0)
+        }
         if hasAlternative { save(&frame) }
+        frame.versions = versions
+        frame.decision = block
         control.append(frame)
         let index = control.count &- 1
         let consequence = newBlock()
         let decision = block
-        control.element(index).pointee.decision = decision
+        let condition = folds ? self.condition(condition) : condition
         if hasAlternative {
             let alternative = newBlock()
             control.element(index).pointee.alternative = alternative
@@ -66,13 +71,39 @@ extension Builder {
         return true
     }
 
+    /// `if`, whose condition is known.
+    private mutating func beginDecided(_ frame: inout ControlFrame, hasAlternative: Bool, isTaken: Bool) -> Bool {
+        frame.kind = .block
+        if isTaken {
+            frame.skipsAlternative = true
+        } else if hasAlternative {
+            save(&frame)
+        } else {
+            // The parameters are the results.
+            control.append(frame)
+            jump(toFrame: control.count &- 1)
+            return false
+        }
+        control.append(frame)
+        return isTaken
+    }
+
     /// `else`
     mutating func beginAlternative(isReachable: Bool) -> Bool {
         let index = control.count &- 1
-        if isReachable { jump(toFrame: index) }
         let frame = control[index]
+        if frame.skipsAlternative {
+            if isReachable { jump(toFrame: index) }
+            return false
+        }
+        guard frame.kind == .conditional else {
+            // The condition is known to be false: the present block goes on here.
+            restore(frame)
+            return true
+        }
+        if isReachable { jump(toFrame: index) }
         restore(frame)
-        control.element(index).pointee.alternative = Block.none
+        versions = frame.versions
         beginBlock(frame.alternative, dominator: frame.decision)
         return true
     }
@@ -116,8 +147,15 @@ extension Builder {
     }
 
     /// A branch that is taken if the condition is true, or if it is false.
-    mutating func branchIf(_ condition: Value, _ depth: UInt32, isTaken: Bool = true) {
+    /// Returns whether the code behind can be reached.
+    mutating func branchIf(_ condition: Value, _ depth: UInt32, isTaken: Bool = true) -> Bool {
         let index = frameIndex(depth)
+        if isConstant(condition.index), folds, allowance.allows(.fold) {
+            guard (bits(condition.index) != 0) == isTaken else { return true }
+            branch(depth)
+            return false
+        }
+        let condition = folds ? self.condition(condition) : condition
         let next = newBlock()
         let decision = block
         if control[index].kind == .function {
@@ -137,6 +175,7 @@ extension Builder {
             addIncoming(to: label, arguments: arguments)
         }
         beginBlock(next, dominator: decision)
+        return true
     }
 
     /// `br_table`
@@ -146,6 +185,16 @@ extension Builder {
         let decision = block
         if count == 0 {
             branch(reader.readU32())
+            return
+        }
+        if isConstant(condition.index), folds, allowance.allows(.fold) {
+            let wanted = min(bits(condition.index), UInt64(count))
+            var target: UInt32 = 0
+            for index in 0...UInt64(count) {
+                let depth = reader.readU32()
+                if index == wanted { target = depth }
+            }
+            branch(target)
             return
         }
         terminate(.table, condition: condition)

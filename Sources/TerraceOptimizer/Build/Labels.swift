@@ -20,6 +20,10 @@ struct ControlFrame: BitwiseCopyable {
     var resultCount: UInt32 = 0
     /// Operands below the construct's parameters.
     var height: UInt32 = 0
+    /// An `if` whose condition is known to be true.
+    var skipsAlternative = false
+    /// Of a conditional: the versions where it decides.
+    var versions = Versions.zero
     /// First of what the construct keeps in ``Builder/saved``.
     var savedStart: UInt32 = 0
     /// In a `br_table`: where the operator stands that passed arguments last, and which.
@@ -38,6 +42,7 @@ struct Incoming: BitwiseCopyable {
     /// First of the arguments in ``Graph/pool``.
     var arguments: UInt32
     var from: BlockIndex
+    var versions: Versions
     /// The next one of the same target.
     var next: UInt32
 }
@@ -89,8 +94,10 @@ extension Builder {
         let first = incomingHeads[Int(label)]
         var dominator = incoming[Int(first)].from
         var next = incoming[Int(first)].next
+        versions = incoming[Int(first)].versions
         while next != Incoming.none {
             dominator = graph.commonDominator(dominator, incoming[Int(next)].from)
+            join(incoming[Int(next)].versions)
             next = incoming[Int(next)].next
         }
         beginBlock(label, dominator: dominator)
@@ -105,7 +112,7 @@ extension Builder {
         while index < count {
             var value = resolve(graph.pool[arguments &+ index])
             if differs(value, at: index, from: others) {
-                value = addParameter(type(value), number: kept)
+                value = addParameter(type(value), number: kept, upperBits: possibleBits(from: first, at: index))
                 // The lists shrink in place: what is passed for parameter `kept` moves to its position.
                 var list = first
                 while list != Incoming.none {
@@ -135,9 +142,22 @@ extension Builder {
         return false
     }
 
+    /// How many bits the values have at a position of the argument lists from `list` on.
+    private func possibleBits(from list: UInt32, at index: Int) -> UInt8 {
+        var bits: UInt8 = 0
+        var list = list
+        while list != Incoming.none {
+            let entry = incoming[Int(list)]
+            bits = max(bits, upperBits(graph.pool[Int(entry.arguments) &+ index].index))
+            list = entry.next
+        }
+        return bits
+    }
+
     /// Gives the present block, which has just begun, one more parameter.
-    private mutating func addParameter(_ type: ResultType, number: UInt32) -> Value {
-        let value = float(Node(.blockParameter, type, .nop, block, number))
+    private mutating func addParameter(_ type: ResultType, number: UInt32, upperBits: UInt8) -> Value {
+        seenTypes |= 1 &<< UInt32(type.rawValue)
+        let value = graph.append(Node(.blockParameter, type, .nop, block, number), origin, upperBits: upperBits)
         graph.parameters.append(value)
         graph.blocks.element(Int(block)).pointee.parameterCount &+= 1
         return value
@@ -154,19 +174,25 @@ extension Builder {
         var number: UInt32 = 0
         var position = Int(frame.height)
         while position < stack.count {
-            let parameter = addParameter(type(stack[position]), number: number)
+            let parameter = addLoopParameter(stack[position], number: number)
             stack[position] = parameter
             number &+= 1
             position &+= 1
         }
         for position in 0..<Int(construct.assignedCount) {
             let local = Int(scan.assigned[Int(construct.assignedStart) &+ position])
-            let parameter = addParameter(type(locals[local]), number: number)
+            let parameter = addLoopParameter(locals[local], number: number)
             locals[local] = parameter
             number &+= 1
         }
         place(Node(.interruptCheck, .none))
         hasLoops = true
+        if construct.writes != 0 { change(construct.writes) }
+    }
+
+    private mutating func addLoopParameter(_ value: Value, number: UInt32) -> Value {
+        let type = type(value)
+        return addParameter(type, number: number, upperBits: type == .i32 ? 32 : 64)
     }
 
     /// At the end of a loop, where all branches back are known: parameters that never change become aliases.

@@ -14,12 +14,14 @@ extension Builder {
         let index = pop()
         let memory = memories[Int(argument.memory)]
         if memory.isBaseInRegister {
-            let offset = UInt32(truncatingIfNeeded: argument.offset)
-            push(place(Node(.load, shape.type, opcode, index.index, offset)))
+            let address = guardedAddress(index, UInt32(truncatingIfNeeded: argument.offset))
+            let version = versions[lanes.memory(0)]
+            push(load(Node(.load, shape.type, opcode, address.base.index, address.offset, version), shape))
             return true
         }
         guard let address = absoluteAddress(index, argument, memory, shape) else { return false }
-        push(place(Node(.loadAbsolute, shape.type, opcode, address.base.index, address.offset)))
+        let version = versions[lanes.memory(argument.memory)]
+        push(load(Node(.loadAbsolute, shape.type, opcode, address.base.index, address.offset, version), shape))
         return true
     }
 
@@ -29,13 +31,38 @@ extension Builder {
         let index = pop()
         let memory = memories[Int(argument.memory)]
         if memory.isBaseInRegister {
-            let offset = UInt32(truncatingIfNeeded: argument.offset)
-            place(Node(.store, .none, opcode, index.index, offset, value.index))
+            let address = guardedAddress(index, UInt32(truncatingIfNeeded: argument.offset))
+            place(Node(.store, .none, opcode, address.base.index, address.offset, value.index))
+            noteStore(.load, opcode, address, value, lane: lanes.memory(0), shape)
             return true
         }
         guard let address = absoluteAddress(index, argument, memory, shape) else { return false }
         place(Node(.storeAbsolute, .none, opcode, address.base.index, address.offset, value.index))
+        noteStore(.loadAbsolute, opcode, address, value, lane: lanes.memory(argument.memory), shape)
         return true
+    }
+
+    /// The index and static offset of an access to memory 0. What the index is known to have been added goes to the offset;
+    /// all accesses with constant addresses have the index 0, so that they can be told apart.
+    @inline(__always) private mutating func guardedAddress(_ index: Value, _ offset: UInt32) -> (
+        base: Value, offset: UInt32
+    ) {
+        guard folds else { return (index, offset) }
+        let node = graph.nodes.base[index.position]
+        if node.kind == .constant {
+            let sum = UInt64(node.a) &+ UInt64(offset)
+            if node.a != 0, sum <= Self.largestOffset, allowance.allows(.fold) {
+                return (constant(.i32, 0), UInt32(truncatingIfNeeded: sum))
+            }
+        } else if node.kind == .pure, node.opcode == .i32Add, isConstant(node.b), upperBits(node.a) < 32 {
+            let distance = UInt32(truncatingIfNeeded: bits(node.b))
+            let sum = UInt64(distance) &+ UInt64(offset)
+            // Below 2^31 both, so that the sum is the same in 32 bits and in 64.
+            if distance < 1 &<< 31, sum <= Self.largestOffset, allowance.allows(.fold) {
+                return (Value(node.a), UInt32(truncatingIfNeeded: sum))
+            }
+        }
+        return (index, offset)
     }
 
     /// The address of an access to a memory whose base is in no register, checked unless the memory is guarded; nil if the
@@ -51,7 +78,7 @@ extension Builder {
             }
             let word = UInt32(truncatingIfNeeded: graph.words.count)
             graph.words.append(distance)
-            place(Node(.boundsCheck, .none, .nop, index.index, argument.memory, word))
+            checkBounds(Node(.boundsCheck, .none, .nop, index.index, argument.memory, word))
         }
         var offset = argument.offset
         var address = memory.is64 ? index : pure(.i64ExtendI32U, .i64, index)
@@ -59,15 +86,33 @@ extension Builder {
             address = pure(.i64Add, .i64, address, constant(.i64, offset).index)
             offset = 0
         }
-        let base = place(Node(.memoryBase, .i64, .nop, argument.memory))
+        // Of a guarded memory it never changes.
+        let version = memory.isGuarded ? 0 : versions[VersionLanes.sizes]
+        let base = number(Node(.memoryBase, .i64, .nop, argument.memory, version), upperBits: 64)
         address = pure(.i64Add, .i64, base, address.index)
         return (address, UInt32(truncatingIfNeeded: offset))
+    }
+
+    /// Places a check of bounds, unless one with the same index and at least the same distance was made on every path to here:
+    /// memories do not shrink.
+    private mutating func checkBounds(_ node: Node) {
+        var key = node
+        key.c = 0
+        let entry = table.find(key)
+        if table.isUsed(entry), isKnown(entry),
+            graph.words[Int(entry.pointee.value)] >= graph.words[Int(node.c)], allowance.allows(.checks)
+        {
+            return
+        }
+        table.set(entry, key, Value(node.c), block)
+        place(node)
     }
 
     // MARK: whole memories
 
     mutating func memorySize(_ index: UInt32) {
-        push(place(Node(.memorySize, memories[Int(index)].is64 ? .i64 : .i32, .nop, index)))
+        let version = versions[VersionLanes.sizes]
+        push(read(Node(.memorySize, memories[Int(index)].is64 ? .i64 : .i32, .nop, index, version)))
     }
 
     /// Pops an index or a length as 64 bits.
@@ -114,16 +159,25 @@ extension Builder {
     // MARK: tables
 
     mutating func tableGet(_ table: UInt32) {
-        push(place(Node(.tableGet, .ref, .nop, table, pop().index)))
+        push(tableElement(table, pop()))
+    }
+
+    /// What stands in a table.
+    mutating func tableElement(_ table: UInt32, _ index: Value) -> Value {
+        read(Node(.tableGet, .ref, .nop, table, index.index, versions[VersionLanes.tables]))
     }
 
     mutating func tableSet(_ table: UInt32) {
         let value = pop()
-        place(Node(.tableSet, .none, .nop, table, pop().index, value.index))
+        let index = pop()
+        place(Node(.tableSet, .none, .nop, table, index.index, value.index))
+        change(lane: VersionLanes.tables)
+        remember(Node(.tableGet, .ref, .nop, table, index.index, versions[VersionLanes.tables]), value)
     }
 
     mutating func tableSize(_ table: UInt32) {
-        push(place(Node(.tableSize, tables[Int(table)].is64 ? .i64 : .i32, .nop, table)))
+        let version = versions[VersionLanes.sizes]
+        push(read(Node(.tableSize, tables[Int(table)].is64 ? .i64 : .i32, .nop, table, version)))
     }
 
     /// The operands are the reference and the number of elements; the builtin wants them the other way.

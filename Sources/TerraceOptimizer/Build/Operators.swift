@@ -22,10 +22,10 @@ extension Builder {
                 let third = pop()
                 let second = pop()
                 push(pure(opcode, shape.type, pop(), second.index, third.index))
-            case .trappingUnary: push(place(Node(.trapping, shape.type, opcode, pop().index)))
+            case .trappingUnary: push(compute(Node(.trapping, shape.type, opcode, pop().index)))
             case .trappingBinary:
                 let right = pop()
-                push(place(Node(.trapping, shape.type, opcode, pop().index, right.index)))
+                push(compute(Node(.trapping, shape.type, opcode, pop().index, right.index)))
             case .many: pureMany(opcode, Int(shape.operandCount))
             case .load: isReachable = load(opcode, shape)
             case .store: isReachable = store(opcode, shape, pop())
@@ -84,7 +84,7 @@ extension Builder {
         case .br:
             branch(reader.readU32())
             return false
-        case .brIf: branchIf(pop(), reader.readU32())
+        case .brIf: return branchIf(pop(), reader.readU32())
         case .brTable:
             branchTable()
             return false
@@ -129,7 +129,7 @@ extension Builder {
             push(constant(.ref, 0))
         case .refIsNull: push(pure(.refIsNull, .i32, pop()))
         case .refFunc: callBuiltin(.functionReference, immediate: UInt64(reader.readU32()), result: .ref)
-        case .refAsNonNull: place(Node(.nullCheck, .none, .nop, stack[stack.count &- 1].index))
+        case .refAsNonNull: check(Node(.nullCheck, .none, .nop, top.index))
         case .refEq:
             let right = pop()
             push(pure(.refEq, .i32, pop(), right.index))
@@ -137,12 +137,12 @@ extension Builder {
         case .refTestNull: testReference(acceptsNull: true)
         case .refCast: castReference(acceptsNull: false)
         case .refCastNull: castReference(acceptsNull: true)
-        case .brOnCast: branchOnCast(ifMatching: true)
-        case .brOnCastFail: branchOnCast(ifMatching: false)
+        case .brOnCast: return branchOnCast(ifMatching: true)
+        case .brOnCastFail: return branchOnCast(ifMatching: false)
         // Both hierarchies represent a value alike.
         case .anyConvertExtern, .externConvertAny: break
-        case .brOnNull: branchOnNull(reader.readU32())
-        case .brOnNonNull: branchOnNonNull(reader.readU32())
+        case .brOnNull: return branchOnNull(reader.readU32())
+        case .brOnNonNull: return branchOnNonNull(reader.readU32())
 
         case .tableGet: tableGet(reader.readU32())
         case .tableSet: tableSet(reader.readU32())
@@ -181,8 +181,7 @@ extension Builder {
             push(vectorConstant(bits.low, bits.high))
         case .i8x16Shuffle:
             let pattern = reader.readShuffle()
-            let index = UInt32(truncatingIfNeeded: graph.vectors.count)
-            graph.vectors.append(SIMD2(pattern.low, pattern.high))
+            let index = vector(SIMD2(pattern.low, pattern.high))
             let right = pop()
             push(pure(.i8x16Shuffle, .v128, pop(), right.index, index))
         default:
@@ -214,11 +213,7 @@ extension Builder {
 
     // MARK: variables
 
-    @inline(__always) private mutating func getLocal(_ index: UInt32) -> Value {
-        let value = resolve(locals[Int(index)])
-        locals[Int(index)] = value
-        return value
-    }
+    @inline(__always) private mutating func getLocal(_ index: UInt32) -> Value { locals[Int(index)] }
 
     @inline(__always) private mutating func setLocal(_ index: UInt32, _ value: Value) { locals[Int(index)] = value }
 
@@ -229,11 +224,20 @@ extension Builder {
         push(pure(.select, type(ifTrue), ifTrue, ifFalse.index, condition.index))
     }
 
-    private mutating func getGlobal(_ index: UInt32) {
-        push(place(Node(.globalGet, ResultType(globals[Int(index)].type), .nop, index)))
+    /// A global's read in the present version.
+    private func globalNode(_ index: UInt32) -> Node {
+        let version = globals[Int(index)].isMutable ? versions[lanes.global(index)] : 0
+        return Node(.globalGet, ResultType(globals[Int(index)].type), .nop, index, version)
     }
 
-    private mutating func setGlobal(_ index: UInt32) { place(Node(.globalSet, .none, .nop, index, pop().index)) }
+    private mutating func getGlobal(_ index: UInt32) { push(read(globalNode(index))) }
+
+    private mutating func setGlobal(_ index: UInt32) {
+        let value = pop()
+        place(Node(.globalSet, .none, .nop, index, value.index))
+        change(lane: lanes.global(index))
+        remember(globalNode(index), value)
+    }
 
     /// An operator with two results.
     private mutating func pureMany(_ opcode: Opcode, _ operandCount: Int) {
