@@ -98,7 +98,9 @@ public struct OptimizingCompiler: ~Copyable {
         let typeIndex = Int(environment.functionTypes[Int(functionIndex)])
         let signature = environment.signatures[typeIndex]
         let body = environment.module.bodies[Int(functionIndex) - environment.importedFunctionCount].bytes
-        try rooms.pointee.builder.build(functionIndex, entry: entry, into: &rooms.pointee.graph.pointee)
+        var allowance = Allowance(options)
+        try rooms.pointee.builder.build(
+            functionIndex, entry: entry, allowance: &allowance, into: &rooms.pointee.graph.pointee)
         rooms.pointee.graph.pointee.completeFlow()
         if options.verifies {
             try verifyGraph(environment, typeIndex, isBuilt: entry == .call, body.lowerBound)

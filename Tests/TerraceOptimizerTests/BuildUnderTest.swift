@@ -13,6 +13,7 @@ final class BuildUnderTest {
     let environment: ModuleEnvironment
     var builder: Builder
     var graph = Graph()
+    var options = OptimizerOptions()
 
     init(_ environment: ModuleEnvironment) {
         self.environment = environment
@@ -31,7 +32,8 @@ final class BuildUnderTest {
 
     /// Builds a function, counted with imports, and throws what the verifier finds.
     func build(_ function: Int, entry: CodeEntry = .call) throws {
-        try builder.build(UInt32(function), entry: entry, into: &graph)
+        var allowance = Allowance(options)
+        try builder.build(UInt32(function), entry: entry, allowance: &allowance, into: &graph)
         graph.completeFlow()
         var verifier = GraphVerifier(
             environment: environment, typeIndex: Int(environment.functionTypes[function]),
