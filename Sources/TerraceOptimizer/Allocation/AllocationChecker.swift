@@ -197,8 +197,10 @@ struct AllocationChecker {
             } else if move.from.isRegister {
                 state.registers[Int(move.from.rawValue)]
             } else {
-                ((state.slots[move.from.offset] ?? []) + (holds(machine, state, move.from, move.register)
-                    ? [move.register.index] : [])).sorted().reduce(into: []) { result, value in
+                ((state.slots[move.from.offset] ?? [])
+                    + (holds(machine, state, move.from, move.register)
+                        ? [move.register.index] : []))
+                    .sorted().reduce(into: []) { result, value in
                         if result.last != value { result.append(value) }
                     }
             }

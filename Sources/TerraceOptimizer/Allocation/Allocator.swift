@@ -383,6 +383,8 @@ struct Allocator: ~Copyable {
     }
 
     @inline(never) mutating func fail(_ what: String) {
-        if failure == nil { failure = .contradiction("register allocation: \(what) at instruction \(index)", offset: 0) }
+        if failure == nil {
+            failure = .contradiction("register allocation: \(what) at instruction \(index)", offset: 0)
+        }
     }
 }

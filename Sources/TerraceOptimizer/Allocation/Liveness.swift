@@ -319,13 +319,17 @@ extension Allocator {
         index = 0
         while index < blocks.count {
             let loop = machine.pointee.blocks.base[index].loop
-            if loop != Loop.none { raiseLive(Int(loop), blocks.base[index].liveInGeneral, blocks.base[index].liveInVector) }
+            if loop != Loop.none {
+                raiseLive(Int(loop), blocks.base[index].liveInGeneral, blocks.base[index].liveInVector)
+            }
             index += 1
         }
         index = loops.count - 1
         while index >= 0 {
             let parent = machine.pointee.loops.base[index].parent
-            if parent != Loop.none { raiseLive(Int(parent), loops.base[index].liveGeneral, loops.base[index].liveVector) }
+            if parent != Loop.none {
+                raiseLive(Int(parent), loops.base[index].liveGeneral, loops.base[index].liveVector)
+            }
             index -= 1
         }
     }

@@ -226,6 +226,8 @@ extension Allocator {
             number = Int(touch(transfers.base[number].fromPlace).pointee.writer)
         }
         transfers.base[reader].isDone = true
-        emit(Transfer(value: parkedValue, from: parked, to: transfers.base[reader].to, fromPlace: 0, toPlace: 0), position)
+        emit(
+            Transfer(value: parkedValue, from: parked, to: transfers.base[reader].to, fromPlace: 0, toPlace: 0),
+            position)
     }
 }

@@ -298,9 +298,16 @@ extension Allocator {
         let source = arrivalSource[Int(target)]
         let isVector = machineIsVector(target)
         let parked = isVector ? file.scratch[1] &+ 32 : source
+        var value = arrivalValue[Int(target)]
+        if isVector {
+            // The one that waits in `target`.
+            var rest = moves
+            while arrivalSource[Int(Self.lowest(rest))] != target { rest &= rest &- 1 }
+            value = arrivalValue[Int(Self.lowest(rest))]
+        }
         pending.append(
             PendingMove(
-                position: index, value: arrivalValue[Int(target)], kind: isVector ? .copy : .exchange,
+                position: index, value: value, kind: isVector ? .copy : .exchange,
                 from: isVector ? target : source, to: isVector ? parked : target))
         if !isVector { moves &= ~Self.bit(target) }
         // What was in `target` is now where it was parked; an exchange has moved the source's old content to `target`.

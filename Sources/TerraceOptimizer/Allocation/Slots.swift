@@ -17,7 +17,9 @@ extension Allocator {
         while number < definitionOrder.count {
             let value = values.base + definitionOrder.base[number].position
             number += 1
-            guard value.pointee.flags.contains(.needsSlot), value.pointee.slot == AllocatorValue.noSlot else { continue }
+            guard value.pointee.flags.contains(.needsSlot), value.pointee.slot == AllocatorValue.noSlot else {
+                continue
+            }
             // One store at the definition, or those where the value leaves its registers.
             if value.pointee.evictionWeight > 0, value.pointee.evictionWeight >= value.pointee.definitionFrequency {
                 value.pointee.flags.insert(.storesAtDefinition)

@@ -341,7 +341,8 @@ extension Allocator {
     }
 
     /// A value that is read late stands in a register that is written early.
-    private mutating func copyForLateUse(_ register: VirtualRegister, _ home: UInt8, _ state: inout StepState) -> UInt8 {
+    private mutating func copyForLateUse(_ register: VirtualRegister, _ home: UInt8, _ state: inout StepState) -> UInt8
+    {
         let usable = classMask(register) & allocatable & ~state.before & ~state.after & ~state.taken
         var free = usable & ~occupied
         if free == 0 {
