@@ -24,7 +24,7 @@ import Testing
         #expect(policy.installmentCount(bodyBytes: 3) == 2 && policy.installmentCount(bodyBytes: 1 << 20) == 2)
         let patient = TieringPolicy(threshold: 100_000)
         #expect(patient.installment(bodyBytes: 1 << 20) == TieringPolicy.longestPoll)
-        #expect(patient.installmentCount(bodyBytes: 10_000) == 667)
+        #expect(patient.installmentCount(bodyBytes: 10_000) == 666)
         #expect(TieringPolicy(threshold: .max).threshold == 100_000 && TieringPolicy(threshold: -3).threshold == 0)
         let none = TieringPolicy(threshold: 0)
         #expect(none.installment(bodyBytes: 100) == 0 && none.installmentCount(bodyBytes: 100) == 1)
@@ -94,14 +94,25 @@ import Testing
         hotness.claim(loop: 0)
         hotness.fail(loop: 0)
         _ = expire(&hotness, loop: 1)
-        #expect(expire(&hotness, loop: 0) == .rest)
+        #expect(expire(&hotness, loop: 0) == .goOn(awaitsOuterLoop: false))
         #expect(expire(&hotness, loop: 1) == .compileForLoop)
         hotness.claim(loop: 1)
         hotness.abandon(loop: 1)
         #expect(expire(&hotness, loop: 1) == .compileForLoop)
         hotness.claim(loop: 1)
         hotness.fail(loop: 1)
-        #expect(expire(&hotness, loop: 1) == .rest)
+        #expect(expire(&hotness, loop: 1) == .goOn(awaitsOuterLoop: false))
+    }
+
+    @Test func noMoreLoopsOfAFunctionAreCompiledThanALimit() {
+        var hotness = Hotness()
+        hotness.loopParents = [Int32](repeating: -1, count: 9)
+        _ = expire(&hotness, loop: 0)
+        for loop in 0..<9 as Range<Int32> {
+            let isAllowed = loop < Int32(Hotness.maximumLoopEntries)
+            #expect(expire(&hotness, loop: loop) == (isAllowed ? .compileForLoop : .rest))
+            if isAllowed { hotness.claim(loop: loop) }
+        }
     }
 
     @Test func whatIsOfferedAtAnotherLoopIsWaitedForAWhile() {

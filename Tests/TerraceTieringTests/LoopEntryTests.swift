@@ -308,16 +308,4 @@ import TierSupport
         #expect(standIn.compiled.map { $0 } == [.init(calls), .init(calls, .loop(0))])
         #expect(tiers.first == 1 && tiers.last == 2)
     }
-
-    @Test func noMoreLoopsOfAFunctionAreCompiledThanALimit() throws {
-        let loops = (0..<9).map { _ in
-            "loop local.get 0 i32.const 1 i32.add local.tee 0 i32.const 5 i32.rem_u br_if 0 end"
-        }
-        let text = "(module (func (export \"f\") (param i32) (result i32) \(loops.joined(separator: " ")) local.get 0))"
-        let standIn = StandIn()
-        let store = try Store(try Engine(standIn.configuration(sites: .loops)))
-        let instance = try ModuleSupport.makeInstance(text, store: store)
-        for _ in 0..<3 { #expect(try instance.i32("f", .i32(0)) == 45) }
-        #expect(standIn.compiled.map(\.entry) == (0..<4).map { .loop($0) })
-    }
 }

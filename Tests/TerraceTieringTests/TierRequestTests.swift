@@ -281,7 +281,8 @@ import TierSupport
             var status: Int32 = 0
             while waitpid(child, &status, 0) < 0, errno == EINTR {}
             engine.storage.tiering.queue.drain()
-            guard status == 0, (try? Witness.tier(instance)) == .optimized else { exit(4) }
+            guard status == 0 else { exit(10 + status >> 8) }
+            guard (try? Witness.tier(instance)) == .optimized else { exit(4) }
             exit(17)
         }
     }

@@ -86,7 +86,10 @@ extension ModuleGenerator {
         ForkGuard.enter()
         defer { ForkGuard.leave() }
         let calls = code.tieringRecords + Int(function)
-        if let entry = optimizedEntry(function) { return entry }
+        if let entry = optimizedEntry(function) {
+            calls.pointee.calls.store(TieringPolicy.rest, ordering: .relaxed)
+            return entry
+        }
         let decision = hotness.withLock {
             $0[function].callsExpired(tiering.policy, bodyBytes: bodyBytes(function))
         }
@@ -123,9 +126,7 @@ extension ModuleGenerator {
         }
         var decision = decide()
         // What a request leads to may come at once, and then sets a counter: so they are set before.
-        var next = nextInstallments(decision, function, loop)
-        record.pointee.loops.store(next.loops, ordering: .relaxed)
-        record.pointee.outerLoops.store(next.outerLoops, ordering: .relaxed)
+        setLoopCounters(decision, function)
         switch decision {
         case .enter(let address): return address
         case .compileForCalls: request(function, .call, reason: .calls)
@@ -133,9 +134,7 @@ extension ModuleGenerator {
             request(function, .loop(UInt32(loop)), reason: .loop(Int(loop)))
             guard tiering.isDeterministic else { break }
             decision = decide()
-            next = nextInstallments(decision, function, loop)
-            record.pointee.loops.store(next.loops, ordering: .relaxed)
-            record.pointee.outerLoops.store(next.outerLoops, ordering: .relaxed)
+            setLoopCounters(decision, function)
             if case .enter(let address) = decision { return address }
         case .rest where loop >= 0: tiering.queue.raise(weakSelf, function, .loop(UInt32(loop)))
         default: break
@@ -143,19 +142,29 @@ extension ModuleGenerator {
         return nil
     }
 
-    /// What the counters of loops get after a decision. Whichever of the two has run out: time comes for both.
-    private func nextInstallments(
-        _ decision: Hotness.Decision, _ function: UInt32, _ loop: Int32
-    ) -> (loops: Int32, outerLoops: Int32) {
+    /// Gives the counters of loops what they get after a decision.
+    private func setLoopCounters(_ decision: Hotness.Decision, _ function: UInt32) {
+        let record = code.tieringRecords + Int(function)
         let installment = installment(function)
+        func set(_ value: Int32) {
+            record.pointee.loops.store(value, ordering: .relaxed)
+            record.pointee.outerLoops.store(value, ordering: .relaxed)
+        }
         switch decision {
-        case .goOn(let awaitsOuterLoop): return (installment, awaitsOuterLoop ? 0 : installment)
-        case .compileForCalls: return (max(installment, 1), max(installment, 1))
+        case .goOn(let awaitsOuterLoop):
+            // One of the two has run out; the other goes on counting.
+            if record.pointee.loops.load(ordering: .relaxed) < 0 {
+                record.pointee.loops.store(installment, ordering: .relaxed)
+            }
+            if awaitsOuterLoop {
+                record.pointee.outerLoops.store(0, ordering: .relaxed)
+            } else if record.pointee.outerLoops.load(ordering: .relaxed) < 0 {
+                record.pointee.outerLoops.store(installment, ordering: .relaxed)
+            }
+        case .compileForCalls: set(max(installment, 1))
         // Whoever comes next finds what there is sooner.
-        case .enter, .lookSoon:
-            let soon = min(installment, TieringPolicy.soon)
-            return (soon, soon)
-        case .compileForLoop, .rest: return (TieringPolicy.rest, TieringPolicy.rest)
+        case .enter, .lookSoon: set(min(installment, TieringPolicy.soon))
+        case .compileForLoop, .rest: set(TieringPolicy.rest)
         }
     }
 

@@ -29,7 +29,7 @@ struct LoopEntry {
 struct Hotness {
     /// At most so many loops of a function have code for entry at a time.
     static let maximumLoopEntries = 4
-    /// Other loops' headers that are asked in vain for an entry that nobody has taken yet, before their counters get more again.
+    /// How often control may come by other loops while one is awaited or offered, before things go on as if it were not.
     private static let patience = 64
 
     private var expirations = 0
@@ -114,13 +114,20 @@ struct Hotness {
         let candidates = enclosing(loop).filter { candidate in
             !entries.contains { $0.loop == candidate && $0.state == .failed }
         }
-        guard let outermost = candidates.first else { return .rest }
+        // There may be other loops.
+        guard let outermost = candidates.first else { return .goOn(awaitsOuterLoop: false) }
         if loop == awaited || loop == outermost { return decideLoop(loop) }
         if let entry = entries.first(where: { candidates.contains($0.loop) && $0.loop != loop }),
             entry.state == .claimed || entry.state == .compiling
         {
             return .rest
         }
+        if awaited >= 0, containsLoops(loop), refusals < Self.patience {
+            // All headers of loops that contain others are asked while one of them is awaited.
+            refusals += 1
+            return .goOn(awaitsOuterLoop: true)
+        }
+        refusals = 0
         // Control has not come by the awaited loop, which has given way to the next one inwards by now.
         let next = candidates.firstIndex(of: awaited).map { $0 + 1 } ?? 0
         awaited = next < candidates.count ? candidates[next] : loop

@@ -54,7 +54,7 @@ public struct TieringPolicy: Sendable, Hashable {
     /// How many installments a budget has.
     func installmentCount(bodyBytes: Int) -> Int {
         let installment = Int(installment(bodyBytes: bodyBytes))
-        return installment == 0 ? 1 : (budget(bodyBytes: bodyBytes) + installment - 1) / installment
+        return installment == 0 ? 1 : budget(bodyBytes: bodyBytes) / installment
     }
 
     /// Bytes that are executed in about a millisecond.
