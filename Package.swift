@@ -47,14 +47,14 @@ let package = Package(
             name: "TerraceTiering",
             dependencies: [
                 "TerraceThreads", "WasmFormat", "TerraceAssembler", "TerraceABI", "TerraceCode", "TerraceCompilation",
-                "TerraceBaseline",
+                "TerraceBaseline", "TerraceOptimizer",
             ]),
         // Floor 6
         .target(
             name: "TerraceRuntime",
             dependencies: [
                 "CTerrace", "TerraceThreads", "WasmFormat", "TerraceABI", "TerraceCode", "TerraceCompilation",
-                "TerraceTiering",
+                "TerraceOptimizer", "TerraceTiering",
             ]),
         // Floor 7
         .target(name: "Terrace", dependencies: ["WasmFormat", "TerraceRuntime"]),

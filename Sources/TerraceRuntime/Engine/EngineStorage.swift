@@ -31,7 +31,8 @@ public final class EngineStorage: Sendable {
         tiering = Tiering(
             mode: configuration.tiering,
             policy: TieringPolicy(threshold: configuration.tierUpThreshold, sites: configuration.tierUpSites),
-            isDeterministic: configuration.deterministicTiering, tierTwo: configuration.tierTwo,
+            isDeterministic: configuration.deterministicTiering,
+            tierTwo: configuration.tierTwo ?? .optimizing(configuration.optimizer),
             threads: Tiering.threads(forProcessors: processorCount))
         types = TypeRegistry()
         memoryPool = MemoryPool(capacity: configuration.pooledMemories)

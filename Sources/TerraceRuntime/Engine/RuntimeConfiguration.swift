@@ -1,6 +1,7 @@
 // What an engine's user can choose.
 
 import TerraceCode
+import TerraceOptimizer
 import TerraceTiering
 import WasmFormat
 
@@ -36,6 +37,8 @@ public struct Configuration: Sendable {
     public var deterministicTiering = false
     /// For tests: where functions may move.
     package var tierUpSites = TierUpSites.callsAndLoops
+    /// What the optimizing compiler does. For finding its mistakes.
+    package var optimizer = OptimizerOptions()
     /// For tests: another compiler in the second tier's place.
     package var tierTwo: TierTwo?
     /// Whether machine code may use instructions beyond SSE4.1 that the processor has. Off for tests of the code that does
