@@ -25,12 +25,6 @@ struct TierOptions: Hashable {
         configuration.usesOptionalInstructions = processorFeatures == .host
     }
 
-    /// Complains of an engine that has not what was asked for.
-    func check(_ engine: Engine) throws(Failure) {
-        guard let mode, engine.storage.tiering.mode != mode else { return }
-        throw .usage("--tier \(mode.rawValue): there is no optimizing compiler in this build")
-    }
-
     /// Reads a threshold.
     static func threshold(_ text: String) -> Int? { Int(text).flatMap { $0 >= 0 ? $0 : nil } }
 }
