@@ -44,13 +44,17 @@ import TierSupport
             """
     }()
 
-    private static let expected = (0..<functions).reduce(Int32(0)) { $0 + Int32(($1 % 5 + 1) * ($1 % 7)) }
+    private static let expected: Int32 = {
+        var sum = 0
+        for number in 0..<functions { sum += (number % 5 + 1) * (number % 7) }
+        return Int32(sum)
+    }()
 
     @Test(arguments: TierSetting.allCases)
     func threadsThatShareAModuleGetTheSameResults(_ setting: TierSetting) throws {
         let engine = try Engine(setting.configuration())
         let module = try makeModule(Self.text, engine: engine)
-        let workers = (0..<4).map { number in
+        let workers: [Worker<Void>] = (0..<4).map { (number: Int) in
             Worker {
                 for round in 0..<Self.rounds {
                     // Some come with a module of their own, and leave it in the midst of what it asked for.
