@@ -96,6 +96,9 @@ struct Selector: ~Copyable {
     /// Whether the present node may take loads in.
     var coversLoads = true
 
+    /// Vectors that sequences of vector operators need; see ``constantRegister(_:_:)``.
+    var sequenceConstants = RawStack<SequenceConstant>(capacity: 32)
+
     /// Set when something was met that nothing here can do.
     var failure: StaticString?
     var failureOffset = 0
@@ -118,6 +121,7 @@ struct Selector: ~Copyable {
         pendingResults.shrink()
         numbers.shrink()
         loopNumbers.shrink()
+        sequenceConstants.shrink()
     }
 
     /// Gives the function up.
