@@ -88,7 +88,8 @@ struct Listing {
     init(_ file: ListingFile, disassembler: Disassembler? = nil) throws {
         let module = try WasmModule.decode(ModuleBytes(try WatParser.parse(file.source)))
         try module.validate(jobs: 1)
-        var compiler = BaselineCompiler(environment: ModuleEnvironment(
+        var compiler = BaselineCompiler(
+            environment: ModuleEnvironment(
                 module: module, features: file.features, countsExecutions: file.countsExecutions))
         compiler.notes = CodeNotes()
         for function in module.importedFunctionCount..<module.functionCount {
