@@ -192,8 +192,9 @@ private func writableCodeBytes() throws -> Int? {
             close(1)
             let code = try makeCode(makeReservation())
             try code.commit(compiled([(0, 1)]), kind: .baseline)
-            var status = stat()
-            guard call(through: code, 0) == 1, fstat(0, &status) != 0, fstat(1, &status) != 0 else { exit(1) }
+            guard call(through: code, 0) == 1, !(0...2).contains(where: { test_is_engine_file($0) != 0 }) else {
+                exit(1)
+            }
             exit(17)
         }
     }
