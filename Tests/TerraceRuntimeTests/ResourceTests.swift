@@ -120,6 +120,29 @@ private func message<Failure: Error>(_ type: Failure.Type, _ body: () throws -> 
         }
     }
 
+    @Test func nobodyWhoFindsAnImagesDescriptorCanChangeIt() async {
+        await #expect(processExitsWith: .exitCode(17)) {
+            let text = "(module (memory (export \"memory\") 1) (data (i32.const 8) \"contents\"))"
+            guard let module = try? makeModule(text), let store = try? Store(sharedEngine) else { exit(1) }
+            let instances = (0..<4).compactMap { _ in try? Instance(store, module) }
+            let getSeals: Int32 = 1034
+            let images = (3..<256 as Range<Int32>).filter { test_is_engine_file($0) != 0 && fcntl($0, getSeals) == 15 }
+            guard images.count == 1, ftruncate(images[0], 0) < 0 else { exit(2) }
+            var byte: UInt8 = 7
+            guard pwrite(images[0], &byte, 1, 8) < 0, errno == EPERM else { exit(3) }
+            guard
+                mmap(nil, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, images[0], 0)
+                    == UnsafeMutableRawPointer(bitPattern: -1)
+            else { exit(4) }
+            // Each instance's memory is its own to write.
+            guard let memory = instances.last?.memory(), (try? memory.write(UInt8(9), at: 8)) != nil,
+                let second = (try? Instance(store, module))?.memory(),
+                (try? second.readString(at: 8, count: 8)) == "contents"
+            else { exit(5) }
+            exit(17)
+        }
+    }
+
     @Test func imagesBeyondTheFileSizeLimitAreDoneWithout() async {
         await #expect(processExitsWith: .exitCode(17)) {
             let text = """
