@@ -110,7 +110,8 @@ public final class WasmModule: Sendable {
 
     /// The function type with an index in the type section.
     ///
-    /// - Precondition: the type is a function type.
+    /// - Precondition: the type is a function type. The decoder has seen to that for the types of functions and tags, and
+    ///   validation for those that code names.
     public func functionType(typeIndex: UInt32) -> FunctionType {
         guard case .function(let type) = types[Int(typeIndex)].composite else {
             preconditionFailure("type \(typeIndex) is not a function type")
