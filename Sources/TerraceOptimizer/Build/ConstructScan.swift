@@ -44,13 +44,13 @@ struct ConstructScan: ~Copyable {
     /// Open constructs, innermost last.
     private var open = RawStack<UInt32>(capacity: 64)
     /// The locals seen in open constructs, outermost first; in each construct's part each local stands once.
-    private var pending = RawStack<PendingLocal>(capacity: 256)
+    var pending = RawStack<PendingLocal>(capacity: 256)
     /// By local, where it stands in `pending` last, or -1.
     private var positions = RawStack<Int32>(capacity: 64)
     private var lanes = VersionLanes()
     private let classes = OperatorClass.byByte
 
-    private struct PendingLocal: BitwiseCopyable {
+    struct PendingLocal: BitwiseCopyable {
         var local: UInt32
         /// Where it stands in the part of a construct further out, or -1.
         var outer: Int32
