@@ -30,6 +30,7 @@ struct Emitter: ~Copyable {
     var calls = RawStack<CallSite>(capacity: 64)
     var inlineRanges = RawStack<InlineRange>(capacity: 16)
     var outOfLineTraps = RawStack<OutOfLineTrap>(capacity: 64)
+    var outOfLinePieces = RawStack<OutOfLinePiece>(capacity: 16)
     /// By block.
     var labels = RawStack<Label>(capacity: 64)
     /// By block: where a jump to it leads in the end, past blocks without instructions.
@@ -65,6 +66,7 @@ struct Emitter: ~Copyable {
         calls.count = 0
         inlineRanges.count = 0
         outOfLineTraps.count = 0
+        outOfLinePieces.count = 0
         inlineNode = InlineNode.none
         failure = nil
     }
@@ -76,6 +78,7 @@ struct Emitter: ~Copyable {
         calls.shrink()
         inlineRanges.shrink()
         outOfLineTraps.shrink()
+        outOfLinePieces.shrink()
         labels.shrink()
         finalTargets.shrink()
         moveStarts.shrink()

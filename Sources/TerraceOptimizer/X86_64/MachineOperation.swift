@@ -120,10 +120,42 @@ enum MachineOperation: UInt16, BitwiseCopyable, CaseIterable {
     /// u fixed…; the function's record is at `displacement` in the instance.
     case tailCallImport
 
-    // Floating-point numbers and vectors: Selector+FloatingPoint and so on.
+    // Floating-point numbers and vectors. `payload` is a vector operation, `immediate` its own or -1.
+    /// d, u/m; also loads.
+    case vectorUnary
+    /// d, u: of the lowest lane.
+    case vectorScalarUnary
+    /// d, u, u/m
+    case vectorBinary
+    /// d, u, u/m: the uses may change places.
+    case vectorCommutative
+    /// d, u; `immediate` is the count.
+    case vectorShiftImmediate
+    /// d, u, u mask, u/m where the mask is set
+    case vectorBlend
+    /// d, u, u, u/m: product of the first two, plus the third; the operation's form is 213.
+    case vectorMultiplyAdd
+    /// d, u, u/m general; `immediate` is the lane.
+    case vectorInsert
+    /// d general, u; u/m if it is a move of a number's bits.
+    case vectorToGeneral
+    /// d, u/m general: to the lowest lane, zeros above.
+    case vectorFromGeneral
+    /// u, a
+    case vectorStore
+    /// d, u if the condition does not hold, u if it does, flags.
+    case vectorSelectIf
+    /// d, u/m general
+    case convertToFloat
+    /// d, u general: an unsigned number of 64 bits.
+    case convertUnsigned
+    /// d general, u; `payload`: ``Truncation``
+    case truncate
+    /// d, u, u: minimum or maximum.
+    case floatExtremum
 
     /// The first operation that `emitVector` emits.
-    static var firstVector: UInt16 { MachineOperation.tailCallImport.rawValue + 1 }
+    static var firstVector: UInt16 { MachineOperation.vectorUnary.rawValue }
 }
 
 /// How an integer gets wider.

@@ -70,7 +70,7 @@ extension Selector {
             var source = test(node, .dword, mayCover: mayCover)
             source.condition = source.condition.inverted
             return source
-        default: return isVector(node) ? vectorFlags(node) : nil
+        default: return isVector(node) ? vectorFlags(node, mayCover: mayCover) : nil
         }
     }
 

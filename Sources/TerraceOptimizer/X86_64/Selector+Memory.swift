@@ -48,6 +48,7 @@ extension Selector {
             finish()
             return
         }
+        if selectLaneStore(node) { return }
         let stored = storedValue(value, size)
         let address = memoryAddress(self.node)
         begin(.store, size)

@@ -15,6 +15,7 @@ extension Selector {
         reversed.count = 0
         sequence.count = 0
         pendingResults.count = 0
+        sequenceConstants.count = 0
         let nodeCount = graph.pointee.nodes.count
         useCounts.refill(count: nodeCount, with: 0)
         registers.refill(count: nodeCount, with: .none)

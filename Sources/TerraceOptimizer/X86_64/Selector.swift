@@ -96,6 +96,11 @@ struct Selector: ~Copyable {
     /// Whether the present node may take loads in.
     var coversLoads = true
 
+    /// Vectors that sequences of vector operators need; see ``constantRegister(_:_:)``.
+    var sequenceConstants = RawStack<SequenceConstant>(capacity: 32)
+    /// What may be done to the function.
+    var allowance = Allowance()
+
     /// Set when something was met that nothing here can do.
     var failure: StaticString?
     var failureOffset = 0
@@ -118,6 +123,7 @@ struct Selector: ~Copyable {
         pendingResults.shrink()
         numbers.shrink()
         loopNumbers.shrink()
+        sequenceConstants.shrink()
     }
 
     /// Gives the function up.
