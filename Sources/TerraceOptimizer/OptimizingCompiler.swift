@@ -96,6 +96,7 @@ public struct OptimizingCompiler: ~Copyable {
     public mutating func compile(functionIndex: UInt32, entry: CodeEntry = .call) throws(CompileError) {
         let environment = self.environment.unsafelyUnwrapped
         let rooms = self.rooms
+        let verifies = options.verifies || environment.verifiesGeneratedCode
         let typeIndex = Int(environment.functionTypes[Int(functionIndex)])
         let signature = environment.signatures[typeIndex]
         let body = environment.module.bodies[Int(functionIndex) - environment.importedFunctionCount].bytes
@@ -103,7 +104,7 @@ public struct OptimizingCompiler: ~Copyable {
         try rooms.pointee.builder.build(
             functionIndex, entry: entry, allowance: &allowance, into: &rooms.pointee.graph.pointee)
         rooms.pointee.graph.pointee.completeFlow()
-        if options.verifies {
+        if verifies {
             try verifyGraph(environment, typeIndex, isBuilt: entry == .call, body.lowerBound)
         }
         rooms.pointee.selector.allowance = allowance
@@ -112,13 +113,14 @@ public struct OptimizingCompiler: ~Copyable {
         if let failure = rooms.pointee.selector.failure {
             throw .unsupported("\(failure)", offset: rooms.pointee.selector.failureOffset)
         }
-        if options.verifies { try verifyMachine(body.lowerBound) }
+        if verifies { try verifyMachine(body.lowerBound) }
         if allowance.isEnabled(.registers) {
             try rooms.pointee.allocator.allocate(&rooms.pointee.machine.pointee, .x86_64)
         } else {
             rooms.pointee.slotAllocator.allocate(rooms.pointee.machine)
         }
-        if options.verifies { try verifyAllocation(body.lowerBound) }
+        if verifies { try verifyAllocation(body.lowerBound) }
+        rooms.pointee.emitter.allowance = allowance
         rooms.pointee.emitter.emit(signature, bodyOffset: UInt32(truncatingIfNeeded: body.lowerBound))
         if let failure = rooms.pointee.emitter.failure ?? rooms.pointee.emitter.assembler.contradiction {
             throw .contradiction("\(failure)", offset: body.lowerBound)
