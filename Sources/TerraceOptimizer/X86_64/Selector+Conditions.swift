@@ -44,10 +44,7 @@ extension Selector {
             }
             break
         }
-        var source = FlagSource()
-        source.left = value
-        source.condition = FlagCondition(inverted ? .e : .ne)
-        return source
+        return compare(immediate: 0, value, inverted ? .e : .ne, .dword, mayCover: mayCover)
     }
 
     /// The flags of a comparison that is made here. `mayCover`: its operands belong to it alone.

@@ -114,8 +114,10 @@ extension Selector {
     /// A sum of three parts, or of a scaled one, as an address.
     private mutating func selectSum(_ value: Value, _ left: Value, _ right: Value, _ size: OperandSize) -> Bool {
         var sum = Sum()
-        guard addPart(left, &sum, size, depth: 2), addPart(right, &sum, size, depth: 2), sum.coveredCount > 0,
-            !sum.base.isNone || sum.scaleLog2 > 0, allowance.allows(.addresses)
+        // Where both sides together are too much, one of them as a whole may do.
+        guard
+            decompose(left, 2, right, 2, &sum, size) || decompose(left, 0, right, 2, &sum, size)
+                || decompose(left, 2, right, 0, &sum, size), allowance.allows(.addresses)
         else { return false }
         for index in 0..<sum.coveredCount { cover(sum.covered[index]) }
         var address = Address()
@@ -133,6 +135,15 @@ extension Selector {
         self.address(address)
         finish()
         return true
+    }
+
+    /// Takes both sides apart as deep as said; whether they become an address that is more than a sum of two.
+    private func decompose(
+        _ left: Value, _ leftDepth: Int, _ right: Value, _ rightDepth: Int, _ sum: inout Sum, _ size: OperandSize
+    ) -> Bool {
+        sum = Sum()
+        return addPart(left, &sum, size, depth: leftDepth) && addPart(right, &sum, size, depth: rightDepth)
+            && sum.coveredCount > 0 && (!sum.base.isNone || sum.scaleLog2 > 0)
     }
 
     private func addPart(_ value: Value, _ sum: inout Sum, _ size: OperandSize, depth: Int) -> Bool {
