@@ -47,14 +47,14 @@ let package = Package(
             name: "TerraceTiering",
             dependencies: [
                 "TerraceThreads", "WasmFormat", "TerraceAssembler", "TerraceABI", "TerraceCode", "TerraceCompilation",
-                "TerraceBaseline",
+                "TerraceBaseline", "TerraceOptimizer",
             ]),
         // Floor 6
         .target(
             name: "TerraceRuntime",
             dependencies: [
                 "CTerrace", "TerraceThreads", "WasmFormat", "TerraceABI", "TerraceCode", "TerraceCompilation",
-                "TerraceTiering",
+                "TerraceOptimizer", "TerraceTiering",
             ]),
         // Floor 7
         .target(name: "Terrace", dependencies: ["WasmFormat", "TerraceRuntime"]),
@@ -70,6 +70,12 @@ let package = Package(
             ]),
         // What tests share: modules from text, random modules, mutations, and the tool that compares engines
         .target(name: "ModuleSupport", dependencies: ["Terrace", "WasmText"], path: "Tests/Support/ModuleSupport"),
+        .target(
+            name: "TierSupport",
+            dependencies: [
+                "TerraceThreads", "TerraceCode", "TerraceCompilation", "TerraceBaseline", "TerraceTiering", "Terrace",
+            ],
+            path: "Tests/Support/TierSupport"),
         .target(name: "FuzzSupport", dependencies: ["WasmFormat"], path: "Tests/Support/FuzzSupport"),
         .target(
             name: "ReferenceInterpreter", dependencies: ["WasmFormat"], path: "Tests/Support/ReferenceInterpreter"),
@@ -111,7 +117,8 @@ let package = Package(
             name: "TerraceTieringTests",
             dependencies: [
                 "TerraceThreads", "TerraceABI", "TerraceBaseline", "TerraceCompilation", "TerraceTiering",
-                "TerraceRuntime", "TerraceCode", "Terrace", "ModuleSupport", "WasmFormat",
+                "TerraceRuntime", "TerraceCode", "Terrace", "ModuleSupport", "TierSupport", "WasmFormat", "WasmText",
+                "FuzzSupport", "FuzzRun", "CTestSupport",
             ]),
         .testTarget(
             name: "TerraceRuntimeTests",
@@ -124,7 +131,8 @@ let package = Package(
             dependencies: ["TerraceThreads", "Terrace", "WasmText", "ModuleSupport", "FuzzSupport"],
             swiftSettings: threadSettings),
         .testTarget(
-            name: "TerraceScriptTests", dependencies: ["TerraceScript", "Terrace", "WasmText", "SuiteSupport"],
+            name: "TerraceScriptTests",
+            dependencies: ["TerraceScript", "Terrace", "TierSupport", "WasmText", "SuiteSupport"],
             exclude: ["SuiteStatus.txt"]),
         .testTarget(name: "ProgramTests", dependencies: ["Terrace", "TerraceWASI"]),
         .testTarget(name: "TerraceWASITests", dependencies: ["Terrace", "TerraceWASI", "WasmText", "FuzzSupport"]),

@@ -11,6 +11,10 @@ public typealias Trap = TerraceRuntime.Trap
 public typealias Profiler = TerraceRuntime.Profiler
 /// Why a profiler is not told.
 public typealias ProfilerError = TerraceRuntime.ProfilerError
+/// Which tiers of code an engine uses.
+public typealias TieringMode = TerraceRuntime.TieringMode
+/// A function came to a tier of code, or did not.
+public typealias TierEvent = TerraceRuntime.TierEvent
 /// Language features.
 public typealias Features = WasmFormat.Features
 
@@ -33,6 +37,11 @@ public final class Engine: Sendable {
     /// an instance is made; and handlers from before the first engine need nothing.) Signals that are not about WebAssembly
     /// code are handed on to those handlers. Usable from any thread.
     public static func reclaimFaultHandlers() { EngineStorage.reclaimFaultHandlers() }
+
+    /// What happens to the functions of the engine's modules, from the moment on when an iteration begins: each that is compiled
+    /// for a tier, or fails to be. Any number of tasks may iterate; each sees all events. A task that falls behind by more than
+    /// 16,384 events misses the oldest. The sequence ends with the engine.
+    public var tierEvents: TierEventSequence { TierEventSequence(events: storage.tiering.events) }
 
     /// Those of the configuration's profilers that cannot be told of code, and why.
     public var profilerErrors: [Profiler: ProfilerError] { storage.profilerErrors }

@@ -43,6 +43,10 @@ public struct BaselineCompiler: ~Copyable {
     var prescan = FunctionPrescan()
 
     // The function being compiled.
+    var functionIndex: UInt32 = 0
+    var entry = CodeEntry.call
+    /// Whether the code counts for a second tier.
+    var isCounting = false
     var signature = MachineSignature()
     /// Byte offset of the present operator.
     var operatorOffset = 0
@@ -94,6 +98,13 @@ public struct BaselineCompiler: ~Copyable {
     /// Trap exits to emit behind the function: label, kind, operator.
     var pendingTraps = RawStack<PendingTrap>(capacity: 64)
     var pendingInterruptChecks = RawStack<PendingInterruptCheck>(capacity: 16)
+    // Cold halves of what counts.
+    var pendingCallCount: PendingCallCount?
+    var pendingLoopCounts = RawStack<PendingLoopCount>(capacity: 16)
+    var pendingConstants = RawStack<StackEntry>(capacity: 16)
+    var pendingTargetCounts = RawStack<PendingTargetCount>(capacity: 16)
+    /// The header where the code is to be entered, once it has been met, and where it wants the locals.
+    var enteredHeader: (label: Label, state: LocalState)?
 
     var traps = RawStack<TrapSite>(capacity: 256)
     var calls = RawStack<CallSite>(capacity: 64)
@@ -145,6 +156,9 @@ public struct BaselineCompiler: ~Copyable {
         calls.shrink()
         pendingTraps.shrink()
         pendingInterruptChecks.shrink()
+        pendingLoopCounts.shrink()
+        pendingConstants.shrink()
+        pendingTargetCounts.shrink()
         prescan.shrink()
     }
 
@@ -152,6 +166,7 @@ public struct BaselineCompiler: ~Copyable {
     var bufferBytes: Int {
         assembler.bufferBytes + homes.byteCount + pendingReads.byteCount + stack.byteCount + control.byteCount
             + traps.byteCount + calls.byteCount + pendingTraps.byteCount + pendingInterruptChecks.byteCount
+            + pendingLoopCounts.byteCount + pendingConstants.byteCount + pendingTargetCounts.byteCount
             + prescan.bufferBytes
     }
 
@@ -164,19 +179,41 @@ public struct BaselineCompiler: ~Copyable {
     public var trapSites: UnsafeBufferPointer<TrapSite> { traps.buffer }
     public var callSites: UnsafeBufferPointer<CallSite> { calls.buffer }
     public var relocations: [Relocation] { assembler.relocations }
+    /// How many indirect calls the function has whose callees the code records.
+    public var recordedCallCount: Int {
+        isCounting ? min(prescan.indirectCalls.count, CallSiteProfileLayout.maximumSites) : 0
+    }
 
     /// Compiles one function of the module.
     ///
-    /// - Parameter functionIndex: a defined function; imported ones have no body.
-    public mutating func compile(functionIndex: UInt32) throws(CompileError) {
+    /// - Parameters:
+    ///   - functionIndex: a defined function; imported ones have no body.
+    ///   - entry: where the code is entered. Code for entry at a loop never counts.
+    ///   - counts: whether the code counts how much of it runs; nil: as the module's environment says.
+    public mutating func compile(
+        functionIndex: UInt32, entry: CodeEntry = .call, counts: Bool? = nil
+    ) throws(CompileError) {
+        self.functionIndex = functionIndex
+        self.entry = entry
+        isCounting = entry == .call && counts ?? environment.countsExecutions
+        enteredHeader = nil
+        assembler.reset()
+        let loopEntry = assembler.newLabel()
+        if entry != .call { assembler.jmp(loopEntry) }
         let frameFixup = try begin(functionIndex)
         try compileOperators()
         let end = environment.module.bodies[Int(functionIndex) - environment.importedFunctionCount].bytes.upperBound
         guard reader.offset == end else { throw .contradiction("the function ends elsewhere", offset: reader.offset) }
         emitOutOfLine()
+        if entry != .call {
+            guard let fixup = emitLoopEntry(loopEntry) else {
+                throw .unsupported("entry at a loop that is never reached", offset: end)
+            }
+            patchFrame(fixup, from: CallingConvention.framePointer)
+        }
         notes?.endCode(at: assembler.offset)
         assembler.finish()
-        patchFrame(frameFixup)
+        patchFrame(frameFixup, from: CallingConvention.stackPointer)
         if let what = contradiction ?? assembler.contradiction.map({ "\($0)" }) {
             throw .contradiction(what, offset: end)
         }
@@ -186,13 +223,16 @@ public struct BaselineCompiler: ~Copyable {
     mutating func begin(_ functionIndex: UInt32) throws(CompileError) -> Int32 {
         let body = environment.module.bodies[Int(functionIndex) - environment.importedFunctionCount]
         signature = signatures[Int(functionTypes[Int(functionIndex)])]
-        assembler.reset()
         stack.count = 0
         control.count = 0
         traps.count = 0
         calls.count = 0
         pendingTraps.count = 0
         pendingInterruptChecks.count = 0
+        pendingCallCount = nil
+        pendingLoopCounts.count = 0
+        pendingConstants.count = 0
+        pendingTargetCounts.count = 0
         registerFreeCount = 0
         settledCount = 0
         slotCount = 0
@@ -217,7 +257,7 @@ public struct BaselineCompiler: ~Copyable {
         }
         assignHomes()
         operatorOffset = body.bytes.lowerBound
-        let frameFixup = emitPrologue()
+        let frameFixup = emitPrologue(codeBytes: body.bytes.upperBound &- reader.offset)
         pushFunctionControl()
         return frameFixup
     }
@@ -246,7 +286,7 @@ public struct BaselineCompiler: ~Copyable {
     // MARK: frame
 
     /// Emits the prologue and returns the offset of the frame size to patch.
-    private mutating func emitPrologue() -> Int32 {
+    private mutating func emitPrologue(codeBytes: Int) -> Int32 {
         assembler.push(CallingConvention.framePointer)
         assembler.mov(.qword, CallingConvention.framePointer, CallingConvention.stackPointer)
         assembler.push(CallingConvention.instance)
@@ -258,16 +298,18 @@ public struct BaselineCompiler: ~Copyable {
         if signature.resultCount > 1 {
             assembler.mov(.qword, frame(resultsAreaSlot), CallingConvention.resultsArea)
         }
+        if isCounting { countCall(codeBytes: codeBytes) }
         savePreserved()
         receiveArguments()
         zeroLocals()
         return fixup
     }
 
-    private mutating func patchFrame(_ fixup: Int32) {
-        // rsp stands 8 below rbp after the instance was pushed; the frame as a whole keeps 16-byte alignment.
+    /// Patches the displacement of the frame's end, from rbp, or from rsp as it stands after the instance was pushed.
+    private mutating func patchFrame(_ fixup: Int32, from base: GeneralRegister) {
+        // The frame as a whole keeps 16-byte alignment.
         let bytes = (localBytes &+ maximumStackBytes &+ resultsAreaBytes &+ 15) & ~15
-        assembler.patch32(at: fixup, 0 &- (bytes &- 8))
+        assembler.patch32(at: fixup, base == CallingConvention.framePointer ? 0 &- bytes : 8 &- bytes)
     }
 
     /// Moves the arguments from where the convention has them to the homes of the parameters.

@@ -6,6 +6,8 @@ public enum CompileError: Error, Sendable, CustomStringConvertible {
     case unsupported(String, offset: Int)
     /// The function's frame or code would be larger than the machine's displacements reach.
     case tooLarge
+    /// Nobody needs the code any more: see ``CancellationFlag``.
+    case cancelled
     /// The compiler's own state contradicts itself behind the operator at `offset`: a mistake in the compiler.
     case contradiction(String, offset: Int)
 
@@ -13,6 +15,7 @@ public enum CompileError: Error, Sendable, CustomStringConvertible {
         switch self {
         case .unsupported(let what, let offset): "\(what) cannot be compiled yet (at offset \(offset))"
         case .tooLarge: "function too large to compile"
+        case .cancelled: "cancelled"
         case .contradiction(let what, let offset): "internal error in the compiler: \(what) (at offset \(offset))"
         }
     }

@@ -4,7 +4,7 @@
 
 import WasmFormat
 
-/// What a loop does, as far as register assignment is concerned. Bit i of a mask is local i; locals from 64 on are
+/// What a loop does, as far as register assignment and counting are concerned. Bit i of a mask is local i; locals from 64 on are
 /// not tracked and never get a register.
 @frozen public struct LoopSummary: BitwiseCopyable, Sendable {
     /// Byte offset of the `loop` opcode.
@@ -13,6 +13,14 @@ import WasmFormat
     public var written: UInt64
     /// Whether something in the loop clobbers all registers.
     public var hasCall: Bool
+    /// Whether something in the loop takes time without bound and runs no code that checks for interrupts at its start.
+    public var hasBulkOperator = false
+    /// Whether there are loops in the loop.
+    public var containsLoops = false
+    /// Number of the innermost loop around this one, or -1.
+    public var parent: Int32 = -1
+    /// Bytes of the loop that are in no loop inside it.
+    public var ownBytes: Int32 = 0
 }
 
 /// How the scan treats an operator. Computed from the operator's row; there is no list of operators here.
@@ -72,6 +80,8 @@ public struct FunctionPrescan: ~Copyable {
     /// Whether the scan ended with the body's last byte and the function's own `end`. If not, it did not see the
     /// operators that the validator saw, and nothing it says may be believed.
     public private(set) var isComplete = false
+    /// Bytes of the outermost loops.
+    public private(set) var loopBytes = 0
     /// Weighted number of operators that call something, as ``weights`` counts accesses.
     public private(set) var callWeight: UInt32 = 0
     private var open = RawStack<Int32>(capacity: 64)
@@ -82,6 +92,7 @@ public struct FunctionPrescan: ~Copyable {
     private var used: UInt64 = 0
     private var written: UInt64 = 0
     private var hasCall = false
+    private var hasBulkOperator = false
     /// How often the function's own `end` was met.
     private var ends = 0
     private let classes = ScanClass.byByte
@@ -116,6 +127,8 @@ public struct FunctionPrescan: ~Copyable {
         used = 0
         written = 0
         hasCall = false
+        hasBulkOperator = false
+        loopBytes = 0
         callWeight = 0
         ends = 0
         var reader = start
@@ -192,6 +205,7 @@ public struct FunctionPrescan: ~Copyable {
             reader.skip(row.pointee.immediates)
             if row.pointee.effects.contains(.callsOut) {
                 hasCall = true
+                hasBulkOperator = hasBulkOperator || Self.isBulk(row.pointee.opcode)
                 callWeight &+= weight
             }
             if row.pointee.effects.contains(.callsIndirectly) { indirectCalls.append(start.offset) }
@@ -205,16 +219,29 @@ public struct FunctionPrescan: ~Copyable {
         loops.base[loop].used |= used
         loops.base[loop].written |= written
         loops.base[loop].hasCall = loops.base[loop].hasCall || hasCall
+        loops.base[loop].hasBulkOperator = loops.base[loop].hasBulkOperator || hasBulkOperator
+    }
+
+    /// Whether the runtime may be at an operator for as long as its operands say.
+    private static func isBulk(_ opcode: Opcode) -> Bool {
+        switch opcode {
+        case .memoryFill, .memoryCopy, .memoryInit, .memoryGrow, .tableFill, .tableCopy, .tableInit, .tableGrow: true
+        default: false
+        }
     }
 
     private mutating func openLoop(at offset: Int) {
         // What was seen so far belongs to the loop around this one.
-        if loopDepth > 0 { park(in: enclosingLoop()) }
+        let parent = loopDepth > 0 ? enclosingLoop() : -1
+        if parent >= 0 { park(in: parent) }
         used = 0
         written = 0
         hasCall = false
+        hasBulkOperator = false
         open.append(Int32(loops.count))
-        loops.append(LoopSummary(offset: offset, used: 0, written: 0, hasCall: false))
+        loops.append(
+            LoopSummary(
+                offset: offset, used: 0, written: 0, hasCall: false, parent: Int32(truncatingIfNeeded: parent)))
         loopDepth += 1
         if loopDepth <= 6 { weight &*= 8 }
     }
@@ -224,13 +251,20 @@ public struct FunctionPrescan: ~Copyable {
         park(in: loop)
         if loopDepth <= 6 { weight /= 8 }
         loopDepth -= 1
+        let bytes = offset &- loops.base[loop].offset
+        loops.base[loop].ownBytes &+= Int32(truncatingIfNeeded: bytes)
         if loopDepth > 0 {
             // The loop around this one did all that too.
             used = loops.base[loop].used
             written = loops.base[loop].written
             hasCall = loops.base[loop].hasCall
+            hasBulkOperator = loops.base[loop].hasBulkOperator
+            let parent = Int(loops.base[loop].parent)
+            loops.base[parent].containsLoops = true
+            loops.base[parent].ownBytes &-= Int32(truncatingIfNeeded: bytes)
             return
         }
+        loopBytes &+= bytes
         // A value read anywhere in a loop may be read again in the next round.
         var rest = loops.base[loop].used
         while rest != 0 {
@@ -241,6 +275,7 @@ public struct FunctionPrescan: ~Copyable {
         used = 0
         written = 0
         hasCall = false
+        hasBulkOperator = false
     }
 
     /// Gives back what a very large function made of the buffers.

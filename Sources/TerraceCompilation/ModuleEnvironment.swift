@@ -62,6 +62,8 @@ public final class ModuleEnvironment: @unchecked Sendable {
     public let deterministicRelaxedVectors: Bool
     /// Whether compilers check their own state after each operator, and emit code that checks what it relies on.
     public let verifiesGeneratedCode: Bool
+    /// Whether baseline code counts how much of it runs, and notes callees, for a second tier.
+    public let countsExecutions: Bool
     public let layout: InstanceLayout
     /// Parameter and result types of all signatures.
     public let types: UnsafePointer<MachineType>
@@ -86,14 +88,16 @@ public final class ModuleEnvironment: @unchecked Sendable {
     ///   - features: of the processor that will run the code.
     ///   - deterministicRelaxedVectors: the same results of relaxed operators on every machine.
     ///   - verifiesGeneratedCode: self-checks of compilers and of their code, for tests and fuzzers.
+    ///   - countsExecutions: whether there is a second tier that baseline code prepares for.
     public init(
         module: WasmModule, features: CPUFeatures, deterministicRelaxedVectors: Bool = false,
-        verifiesGeneratedCode: Bool = false
+        verifiesGeneratedCode: Bool = false, countsExecutions: Bool = false
     ) {
         self.module = module
         self.features = features
         self.deterministicRelaxedVectors = deterministicRelaxedVectors
         self.verifiesGeneratedCode = verifiesGeneratedCode
+        self.countsExecutions = countsExecutions
         layout = InstanceLayout(
             memoryCount: module.memories.count, tableCount: module.tables.count, globalCount: module.globals.count,
             importedFunctionCount: module.importedFunctionCount)

@@ -51,6 +51,8 @@ public struct Optimizations: OptionSet, Sendable, Hashable, BitwiseCopyable, Cus
     public static var hints: Self { Self(rawValue: 1 << 19) }
     /// Values that are in memory are used from there.
     public static var slotOperands: Self { Self(rawValue: 1 << 20) }
+    /// Values stay in registers; without it everything is in slots.
+    public static var registers: Self { Self(rawValue: 1 << 24) }
     // Emission.
     /// Cold code behind the other, branches that fall through.
     public static var layout: Self { Self(rawValue: 1 << 21) }
@@ -59,13 +61,13 @@ public struct Optimizations: OptionSet, Sendable, Hashable, BitwiseCopyable, Cus
     /// Short returns copied to the jumps that lead to them.
     public static var returns: Self { Self(rawValue: 1 << 23) }
 
-    public static var all: Self { Self(rawValue: (1 << 24) - 1) }
+    public static var all: Self { Self(rawValue: (1 << 25) - 1) }
 
     /// Names by bit.
     static let names = [
         "fold", "gvn", "loads", "forwarding", "dead-stores", "checks", "inlining", "guesses", "hoist", "flow",
         "conversion", "inversion", "addresses", "folded-loads", "rmw", "compares", "idioms", "vectors", "bulk", "hints",
-        "slot-operands", "layout", "dispatch", "returns",
+        "slot-operands", "layout", "dispatch", "returns", "registers",
     ]
 
     /// The set that a list describes: names separated by commas, each one added, or with a minus in front left out. A list

@@ -20,7 +20,8 @@ public struct OptimizingCompiler: ~Copyable {
         let machine: UnsafeMutablePointer<MachineFunction>
         var builder: Builder
         var selector: Selector
-        var allocator: SlotAllocator
+        var allocator = Allocator()
+        var slotAllocator = SlotAllocator(.x86_64)
         var emitter: Emitter
 
         init(_ environment: ModuleEnvironment) {
@@ -31,7 +32,6 @@ public struct OptimizingCompiler: ~Copyable {
             let tables = ModuleTables(environment)
             builder = Builder(environment: environment)
             selector = Selector(graph: graph, machine: machine, tables: tables)
-            allocator = SlotAllocator(.x86_64)
             emitter = Emitter(graph: graph, machine: machine, tables: tables)
         }
 
@@ -73,6 +73,7 @@ public struct OptimizingCompiler: ~Copyable {
         rooms.pointee.graph.pointee.shrink()
         rooms.pointee.machine.pointee.shrink()
         rooms.pointee.selector.shrink()
+        rooms.pointee.allocator.shrink()
         rooms.pointee.emitter.shrink()
     }
 
@@ -105,12 +106,19 @@ public struct OptimizingCompiler: ~Copyable {
         if options.verifies {
             try verifyGraph(environment, typeIndex, isBuilt: entry == .call, body.lowerBound)
         }
+        rooms.pointee.selector.allowance = allowance
         rooms.pointee.selector.select(signature)
+        allowance = rooms.pointee.selector.allowance
         if let failure = rooms.pointee.selector.failure {
             throw .unsupported("\(failure)", offset: rooms.pointee.selector.failureOffset)
         }
         if options.verifies { try verifyMachine(body.lowerBound) }
-        rooms.pointee.allocator.allocate(rooms.pointee.machine)
+        if allowance.isEnabled(.registers) {
+            try rooms.pointee.allocator.allocate(&rooms.pointee.machine.pointee, .x86_64)
+        } else {
+            rooms.pointee.slotAllocator.allocate(rooms.pointee.machine)
+        }
+        if options.verifies { try verifyAllocation(body.lowerBound) }
         rooms.pointee.emitter.emit(signature, bodyOffset: UInt32(truncatingIfNeeded: body.lowerBound))
         if let failure = rooms.pointee.emitter.failure ?? rooms.pointee.emitter.assembler.contradiction {
             throw .contradiction("\(failure)", offset: body.lowerBound)
@@ -132,6 +140,13 @@ public struct OptimizingCompiler: ~Copyable {
         var verifier = MachineVerifier(file: .x86_64, names: .x86_64)
         do throws(VerifierMistake) { try verifier.verify(rooms.pointee.machine.pointee) } catch {
             throw .contradiction(error.message, offset: offset)
+        }
+    }
+
+    private func verifyAllocation(_ offset: Int) throws(CompileError) {
+        var checker = AllocationChecker(.x86_64)
+        do throws(AllocationMistake) { try checker.check(rooms.pointee.machine.pointee) } catch {
+            throw .contradiction("\(error)", offset: offset)
         }
     }
 

@@ -157,23 +157,25 @@ import Testing
         for block in code.blocks { #expect(block.liveFunctionCount == best[ObjectIdentifier(block)] ?? 0) }
     }
 
-    @Test func countersStandBehindTheCellsInReachOfCodeAndTakeNoMemory() throws {
+    @Test func tieringRecordsStandBehindTheCellsInReachOfCodeAndTakeNoMemory() throws {
         let reservation = try makeReservation()
         let count = 100_000
         let code = try makeCode(reservation, functions: count)
-        let (first, last) = (UInt(bitPattern: code.counters), UInt(bitPattern: code.counters + (count - 1)))
+        let records = code.tieringRecords
+        let (first, last) = (UInt(bitPattern: records), UInt(bitPattern: records + (count - 1)))
         #expect(first == UInt(bitPattern: code.cells + count))
         #expect(
-            reservation.contains(CodeAddress(rawValue: first)) && reservation.contains(CodeAddress(rawValue: last + 3)))
+            reservation.contains(CodeAddress(rawValue: first)) && reservation.contains(CodeAddress(rawValue: last + 23)))
         let pageSize = UInt(CodeReservation.pageSize)
         let (begin, end) = ((first + pageSize - 1) & ~(pageSize - 1), (last + pageSize) & ~(pageSize - 1))
         var residence = [UInt8](repeating: 0, count: Int((end - begin) / pageSize))
         #expect(mincore(UnsafeMutableRawPointer(bitPattern: begin), Int(end - begin), &residence) == 0)
         #expect(residence.count > 90 && residence.allSatisfy { $0 & 1 == 0 })
-        for function in [0, 1, count - 1] { #expect(code.counters[function].load(ordering: .relaxed) == 0) }
-        code.counters[count - 1].store(-7, ordering: .relaxed)
+        for function in [0, 1, count - 1] { #expect(records[function].loops.load(ordering: .relaxed) == 0) }
+        records[count - 1].calls.store(-7, ordering: .relaxed)
+        #expect(records[count - 2].callSites.load(ordering: .relaxed) == 0)
         #expect(code.cell(count - 1).pointee.load(ordering: .relaxed) == 0)
-        #expect(CodeDataLayout(functionCount: 1).countersOffset % 8 == 0)
+        #expect(CodeDataLayout(functionCount: 1).tieringRecordsOffset % 8 == 0)
     }
 
     @Test func stubsAreFoundByNameOnceCommitted() throws {

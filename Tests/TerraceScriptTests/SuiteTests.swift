@@ -6,6 +6,7 @@ import SuiteSupport
 import Terrace
 import TerraceScript
 import Testing
+import TierSupport
 import WasmText
 
 @Suite(.serialized, .enabled(if: SuiteFolder.path != nil, "the official test suite is not here (TERRACE_TESTSUITE)"))
@@ -15,9 +16,11 @@ struct SuiteTests {
         case lazy, eager
         /// Lazily, and the compiler and its code check themselves.
         case checked
+        /// With functions that move to a stand-in for the second tier.
+        case optimized, atOnce, inLoops, inInnermostLoops, soon, background
 
         func configuration(for script: String) -> Configuration {
-            var configuration = Configuration()
+            var configuration = TierSetting(rawValue: rawValue)?.configuration() ?? Configuration()
             configuration.compilation = self == .eager ? .eager() : .lazy
             configuration.verifiesGeneratedCode = self == .checked
             // That folder's scripts are written for a specification with one memory per module.

@@ -2,7 +2,6 @@
 
 import ModuleSupport
 import Terrace
-
 import Testing
 import WasmFormat
 

@@ -52,7 +52,10 @@ import Testing
         let (first, second) = (Caller(module), Caller(module))
         let one = first.start()
         // Points of other objects (stubs, maps), and of what is there already, are not reached by these compilations.
-        let isReached = ![.stubAfterReadTier, .mapAfterEntry, .segmentAfterMaking].contains(point)
+        let isReached = ![
+            .stubAfterReadTier, .mapAfterEntry, .segmentAfterMaking, .queueAfterTake, .tierUpBeforeCommit,
+            .loopEntryAfterCommit,
+        ].contains(point)
         if isReached { armed.waitUntilReached() }
         let two = second.start()
         // What has code already is not disturbed.

@@ -61,13 +61,16 @@ struct WindowNotReached: Error {
 
 /// Runs `work` on a thread of its own until it stops at `point` (from where it calls `arm` on), calls `meanwhile`, lets the
 /// thread go on, and returns what `work` returns.
+///
+/// - Parameter onThisThread: whether it is that thread that stops there, or one that works for `scope`, whichever.
 func whileParked<Success: Sendable>(
-    at point: SyncPoint, in scope: Code? = nil, _ work: @escaping @Sendable (_ arm: () -> Void) throws -> Success,
+    at point: SyncPoint, in scope: Code? = nil, onThisThread: Bool = true,
+    _ work: @escaping @Sendable (_ arm: () -> Void) throws -> Success,
     meanwhile: () throws -> Void
 ) throws -> Success {
     let slot = ParkingSlot()
     let worker = Worker {
-        try work { slot.armed.withLock { $0 = point.arm(in: scope, onThisThread: true) } }
+        try work { slot.armed.withLock { $0 = point.arm(in: scope, onThisThread: onThisThread) } }
     }
     while slot.armed.withLock({ $0?.wasReached }) != true {
         if worker.isDone {

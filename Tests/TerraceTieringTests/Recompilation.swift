@@ -13,7 +13,9 @@ extension ModuleGenerator {
         defer { CompilerPool.process.give(box) }
         var joined = CompiledCode()
         for index in functions {
-            do throws(CompileError) { try box.compiler.compile(functionIndex: index) } catch {
+            do throws(CompileError) {
+                try box.compiler.compile(functionIndex: index, counts: kind == .baseline ? nil : false)
+            } catch {
                 throw .compile(error, functionIndex: index)
             }
             box.withResult(index) { joined.append($0) }

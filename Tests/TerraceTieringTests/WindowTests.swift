@@ -4,6 +4,7 @@
 import ModuleSupport
 import Terrace
 import Testing
+import TierSupport
 
 @testable import TerraceCode
 @testable import TerraceRuntime
@@ -19,21 +20,34 @@ import Testing
         case entryStub
         /// Making a host function of a signature for the first time.
         case hostCallStub
+        /// A function moves to better code, at a call.
+        case movesAtCall
+        /// The same, in the background.
+        case movesInBackground
+        /// A running loop goes on in better code.
+        case movesInLoop
+
+        /// Whether `f` runs in better code in the end.
+        var isBetter: Bool { self == .betterTier || self == .movesAtCall || self == .movesInBackground }
+        var isAboutStubs: Bool { self == .entryStub || self == .hostCallStub }
     }
 
     /// Who comes through each window.
     static let windows: [SyncPoint: [Work]] = [
         .stubAfterReadTier: [.entryStub, .hostCallStub],
-        .claimAfterClaim: [.firstCall, .betterTier],
+        .claimAfterClaim: [.firstCall, .betterTier, .movesAtCall, .movesInBackground],
         .commitBeforeReserve: Work.allCases,
         .segmentAfterMaking: [.firstCall],
         .commitBeforeLock: Work.allCases,
         .commitAfterAppend: Work.allCases,
         .mapAfterEntry: Work.allCases,
         .commitAfterMapInsert: Work.allCases,
-        .commitAfterState: [.firstCall, .betterTier],
-        .commitBeforeCellStore: [.firstCall, .betterTier],
-        .commitAfterCell: [.firstCall, .betterTier],
+        .commitAfterState: [.firstCall, .betterTier, .movesAtCall, .movesInBackground, .movesInLoop],
+        .commitBeforeCellStore: [.firstCall, .betterTier, .movesAtCall, .movesInBackground],
+        .commitAfterCell: [.firstCall, .betterTier, .movesAtCall, .movesInBackground, .movesInLoop],
+        .queueAfterTake: [.movesInBackground],
+        .tierUpBeforeCommit: [.movesAtCall, .movesInBackground, .movesInLoop],
+        .loopEntryAfterCommit: [.movesInLoop],
     ]
 
     @Test func noWindowIsLeftOut() {
@@ -42,13 +56,29 @@ import Testing
     }
 
     /// Makes the module, with code for all functions but `f`.
-    private func makeModule() throws -> Module {
-        let module = try ModuleSupport.makeModule(Witness.text)
+    private func makeModule(for work: Work? = nil) throws -> Module {
+        // So patient that nothing moves unless a test sees to it.
+        let isMoving = work == .movesAtCall || work == .movesInBackground || work == .movesInLoop
+        let engine =
+            isMoving
+            ? try Engine(StandIn().configuration(threshold: 100_000, isDeterministic: work != .movesInBackground))
+            : sharedEngine
+        let module = try ModuleSupport.makeModule(Witness.text, engine: engine)
         for function in Witness.functions where function != Witness.f {
             _ = try module.storage.generator.entry(ofFunction: UInt32(function))
         }
         return module
     }
+
+    private static let loop = """
+        (module (func (export "sum") (param i32) (result i32) (local i32)
+          loop
+            local.get 0 i32.const 0 i32.lt_s if unreachable end
+            local.get 1 local.get 0 i32.add local.set 1
+            local.get 0 i32.const 1 i32.sub local.tee 0 br_if 0
+          end
+          local.get 1))
+        """
 
     /// Starts the work on a thread that stops at the point; afterwards that thread takes a trap in the new code, and sees
     /// the tier that `f` runs in.
@@ -57,7 +87,10 @@ import Testing
     ) throws -> CodeTier? {
         let signature = FreshSignature()
         let code = module.storage.code
-        return try whileParked(at: point) { arm in
+        let isElsewhere = work == .movesInBackground
+        return try whileParked(
+            at: point, in: isElsewhere && point != .mapAfterEntry ? code : nil, onThisThread: !isElsewhere
+        ) { arm in
             let instance = try Witness.makeInstance(of: module)
             switch work {
             case .firstCall:
@@ -92,6 +125,27 @@ import Testing
                     """, store: store, imports: imports)
                 let trap = try catchTrap { try user.call("u") }
                 #expect(trap.hostError is WrongTier && trap.frames.map(\.functionName) == ["u"])
+            case .movesAtCall, .movesInBackground:
+                _ = try Witness.tier(instance)
+                arm()
+                // As if it had been called so often.
+                for _ in 0..<10 {
+                    code.tieringRecords[Witness.f].calls.store(0, ordering: .relaxed)
+                    _ = try Witness.tier(instance)
+                }
+                module.engine.storage.tiering.queue.drain()
+                try Witness.trapInF(instance)
+            case .movesInLoop:
+                let other = try makeInstance(Self.loop, store: try Store(module.engine))
+                let record = other.module.storage.code.tieringRecords
+                #expect(try other.i32("sum", .i32(5)) == 15)
+                arm()
+                for _ in 0..<10 {
+                    record[0].loops.store(0, ordering: .relaxed)
+                    #expect(try other.i32("sum", .i32(5)) == 15)
+                }
+                let trap = try catchTrap { try other.call("sum", .i32(-1)) }
+                #expect(trap.kind == .unreachable && trap.frames.map(\.functionName) == ["sum"])
             }
             return try Witness.tier(instance)
         } meanwhile: {
@@ -105,7 +159,7 @@ import Testing
             let bystander = try Witness.makeInstance(of: try makeModule())
             #expect(try Witness.tier(bystander) == .baseline)
             // All but `f` has code, and `f` too unless that is what is to be made.
-            let module = try makeModule()
+            let module = try makeModule(for: work)
             let watcher = try Witness.makeInstance(of: module)
             if work != .firstCall { #expect(try Witness.tier(watcher) == .baseline) }
             let code = module.storage.code
@@ -127,7 +181,7 @@ import Testing
                     try Witness.trapInF(bystander)
                 }
             }
-            #expect(tier == (work == .betterTier ? .optimized : .baseline), "\(work)")
+            #expect(tier == (work.isBetter ? .optimized : .baseline), "\(work)")
             #expect(try Witness.tier(watcher) == tier)
             try Witness.trapInF(watcher)
             Witness.lookUp(code, old: code.blocks)
@@ -136,11 +190,11 @@ import Testing
 
     @Test(arguments: SyncPoint.allCases)
     func betterCodePublishedInAWindowIsWhatRunsAfterwards(_ point: SyncPoint) throws {
-        for work in try #require(Self.windows[point]) where point != .mapAfterEntry || work.rawValue.hasSuffix("Stub") {
-            let module = try makeModule()
+        for work in try #require(Self.windows[point]) where point != .mapAfterEntry || work.isAboutStubs {
+            let module = try makeModule(for: work)
             let code = module.storage.code
             let watcher = try Witness.makeInstance(of: module)
-            if work.rawValue.hasSuffix("Stub") { _ = try Witness.tier(watcher) }
+            if work.isAboutStubs || work.rawValue.hasPrefix("moves") { _ = try Witness.tier(watcher) }
             var better: CodeBlock?
             let tier = try park(work, at: point, module) {
                 // The parked thread may have begun to publish code of its own for `f`: the last of one tier stays.
@@ -154,7 +208,7 @@ import Testing
             try Witness.trapInF(watcher)
             let state = code.state(of: Witness.f)
             #expect(state.phase == .committed && state.tier == .optimized)
-            if work != .betterTier { #expect(code.bestBlock(forFunction: Witness.f) === better) }
+            if !work.isBetter { #expect(code.bestBlock(forFunction: Witness.f) === better) }
             #expect(code.cell(Witness.f).pointee.load(ordering: .relaxed) == code.functionEntry(Witness.f)?.rawValue)
             #expect(code.bestBlock(forFunction: Witness.outer) === better)
         }

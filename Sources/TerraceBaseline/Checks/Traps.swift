@@ -84,5 +84,6 @@ extension BaselineCompiler {
             failAlways(.interruptCheck)
             assembler.jmp(pending.resume)
         }
+        if isCounting { emitPendingCounts() }
     }
 }

@@ -198,6 +198,7 @@ extension BaselineCompiler {
 
     private mutating func finishReferenceCall(_ signature: MachineSignature, kind: CallSiteKind) {
         let reference = referenceRegister
+        countTarget(reference, mayBeNull: kind == .reference)
         if kind == .reference { noteTrap(.nullReference) }
         enterInstance(of: reference)
         passResultsArea(signature)
@@ -299,6 +300,7 @@ extension BaselineCompiler {
     private mutating func returnCallReference(_ signature: MachineSignature) {
         let reference = referenceRegister
         passArguments(signature)
+        countTarget(reference, mayBeNull: false)
         let other = assembler.newLabel()
         assembler.alu(
             .cmp, .qword, CallingConvention.instance, MemoryOperand(reference, FunctionReferenceLayout.instance))

@@ -124,7 +124,12 @@ extension BaselineCompiler {
         entry.state = locals
         entry.isTargeted = true
         bind(entry.label)
-        emitInterruptCheck()
+        if isCounting {
+            countRound(prescan.loops[nextLoop], number: nextLoop, below: entry.height)
+        } else {
+            emitInterruptCheck()
+            noteEnteredLoop(entry.label, number: nextLoop)
+        }
         open(entry)
     }
 

@@ -45,13 +45,13 @@ public final class CodeBlock: @unchecked Sendable {  // immutable after publicat
         MemoryLayout<CodeBlockRecord>.stride + unmanaged.record.pointee.tableBytes
     }
 
-    /// How many functions have their best code in this block. Once it has fallen to 0 it stays there, and no new call
+    /// How many functions have their best code in this block, and how many of its loop entries may still be taken. Once it has fallen to 0 it stays there, and no new call
     /// comes here; frames that are under way may still return here. *Planned*: to free blocks by it.
     public var liveFunctionCount: Int { liveFunctions.load(ordering: .acquiring) }
 
     /// Before the first function of the block is published.
     func setLiveFunctionCount(_ count: Int) { liveFunctions.store(count, ordering: .releasing) }
-    /// A function has better code now.
+    /// A function has better code now, or a loop entry is taken no more.
     func removeLiveFunction() { liveFunctions.subtract(1, ordering: .acquiringAndReleasing) }
 
     /// Address of a function's code; nil if the block does not hold it.

@@ -19,12 +19,17 @@ import TerraceABI
     case lazyCompileStub
     /// Per-function thunks that name themselves to the lazy-compile stub: one range may cover many.
     case lazyThunk
-    /// *Planned*: asks for a better tier.
-    case tierUpStub
+    /// Body of a defined function for entry at one of its loops: no entry cell leads to it.
+    case loopEntry
     /// *Planned*: where an exception leaves wasm code.
     case throwStub
     /// What a function of another instance returns to when it was tail-called: gives the caller its instance back.
     case tailCallReturn
+    /// Notes the callee of an indirect call.
+    case callTargetStub
+
+    /// Whether frames of wasm functions belong to such code.
+    @inlinable public var isFunctionBody: Bool { self == .function || self == .loopEntry }
 }
 
 /// A run of bytes in a block with one purpose.

@@ -108,7 +108,7 @@ import TerraceABI
     ///   - offset: for a frame that waits at a call, one less than the return offset.
     ///   - bytecodeOffset: what the trap site or call site says.
     @inlinable public func sourceFrames(at offset: BlockOffset, bytecodeOffset: UInt32) -> SourceFrames? {
-        guard let range = codeRange(at: offset), range.kind == .function else { return nil }
+        guard let range = codeRange(at: offset), range.kind.isFunctionBody else { return nil }
         return SourceFrames(
             nodes: inlineNodes, ranges: inlineRanges, offset: offset, bytecodeOffset: bytecodeOffset,
             rootFunction: range.functionIndex)

@@ -43,7 +43,7 @@ extension Code {
     /// Checks what a compiler could do wrong, so that nothing later depends on its care.
     private func check(_ view: CompiledCodeView, _ kind: CodeBlockKind) throws(CodeError) {
         guard view.bytes.count <= CodeBlock.maximumByteCount else { throw .blockTooLarge }
-        for range in view.codeRanges where range.kind == .function {
+        for range in view.codeRanges where range.kind.isFunctionBody {
             let isDefined = range.functionIndex >= importedFunctionCount && range.functionIndex < functionCount
             guard isDefined, kind.tier != nil, range.begin <= range.end, range.end.rawValue <= view.bytes.count else {
                 throw .invalidFunction(range.functionIndex)
@@ -223,7 +223,7 @@ extension Code {
         }
         var waiting: [Int] = []
         // What replaces this block's code may do so at once, and then takes its functions off the count.
-        block.setLiveFunctionCount(block.functionRanges.count)
+        block.setLiveFunctionCount(block.codeRanges.count { $0.kind.isFunctionBody })
         let distance = UInt32(block.base.rawValue - reservation.base.rawValue)
         block.functionRanges.forEach { range in
             let entry = distance + range.begin.rawValue

@@ -21,11 +21,10 @@ public final class Code: @unchecked Sendable {  // lets, atomics, and `mutable` 
     public let canonicalTypeIDs: [UInt32]
     /// Entry cells, indexed by function index. Those of imported functions are 0 and nobody calls through them.
     public let cells: UnsafeMutablePointer<Atomic<UInt>>
-    /// Where a counter per function stands, indexed by function index: code reaches it as it does the cells. All are 0, and
-    /// take no memory until one is written. *Planned*: tier 1 counts down in them; nothing uses them yet.
-    public var counters: UnsafeMutablePointer<Atomic<Int32>> {
-        (UnsafeMutableRawPointer(cells) + dataLayout.countersOffset)
-            .assumingMemoryBound(to: Atomic<Int32>.self)
+    /// Where the tiering records stand, indexed by function index: code reaches them as it does the cells. All are zero, and
+    /// take no memory until one is written.
+    public var tieringRecords: UnsafeMutablePointer<TieringRecord> {
+        (UnsafeMutableRawPointer(cells) + dataLayout.tieringRecordsOffset).assumingMemoryBound(to: TieringRecord.self)
     }
     private var dataLayout: CodeDataLayout { CodeDataLayout(functionCount: functionCount) }
     /// The blocks of this code, by address.
@@ -98,7 +97,7 @@ public final class Code: @unchecked Sendable {  // lets, atomics, and `mutable` 
         states = FunctionStates(words: words.bindMemory(to: Atomic<UInt64>.self, capacity: functionCount))
         var mutable = Mutable()
         let layout = CodeDataLayout(functionCount: functionCount)
-        mutable.statistics.cellBytes = CodeReservation.roundedToPages(layout.countersOffset)
+        mutable.statistics.cellBytes = CodeReservation.roundedToPages(layout.tieringRecordsOffset)
         self.mutable = Guarded(mutable)
     }
 

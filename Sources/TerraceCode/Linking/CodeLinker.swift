@@ -1,5 +1,6 @@
 // Resolves relocations: the only place where code learns addresses outside itself.
 
+import TerraceABI
 import TerraceAssembler
 
 /// What the relocations of one block refer to.
@@ -24,7 +25,7 @@ struct CodeLinker {
 
     @inline(__always) private func isKnown(_ relocation: Relocation, _ byteCount: Int) -> Bool {
         switch relocation.kind {
-        case .entryCell, .absoluteEntryCell64: relocation.payload < functionCount
+        case .entryCell, .absoluteEntryCell64, .tieringRecord: relocation.payload < functionCount
         case .typeID: relocation.payload < canonicalTypeIDs.count
         case .blockFunction: functions.rangeIndex(of: relocation.payload) != nil
         case .stub: code.stub(StubID(rawValue: relocation.payload)) != nil
@@ -44,6 +45,7 @@ struct CodeLinker {
             let target: UInt
             switch relocation.kind {
             case .entryCell: target = cell(relocation.payload)
+            case .tieringRecord: target = tieringRecord(relocation.payload)
             case .blockFunction:
                 guard let range = functions[relocation.payload] else { throw .unresolvedRelocation(index) }
                 target = placement.address(of: range.begin).rawValue
@@ -67,6 +69,11 @@ struct CodeLinker {
             }
             LinkedField.storeDistance(to: target, from: base &+ UInt(relocation.offset), relocation.addend, in: field)
         }
+    }
+
+    private func tieringRecord(_ functionIndex: UInt32) -> UInt {
+        let offset = CodeDataLayout(functionCount: functionCount).tieringRecordsOffset
+        return UInt(bitPattern: cells + offset + TieringRecordLayout.size * Int(functionIndex))
     }
 
     private func cell(_ functionIndex: UInt32) -> UInt { UInt(bitPattern: cells + 8 * Int(functionIndex)) }

@@ -51,7 +51,7 @@ public struct NamedCode {
     private static func name(
         of range: CodeRange, tier: CodeTier?, functionName: (UInt32) -> String?
     ) -> String {
-        guard range.kind == .function else {
+        guard range.kind.isFunctionBody else {
             var name = "wasm::stub::\(range.kind)"
             if range.kind == .builtinStub, let builtin = Builtin(rawValue: Int(range.functionIndex)) {
                 name += "::\(builtin)"

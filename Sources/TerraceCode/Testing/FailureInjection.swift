@@ -53,7 +53,7 @@ public enum FailureInjection {
 
     /// Called before each reservation.
     @inlinable @inline(__always)
-    static func check(_ scope: ObjectIdentifier, _ error: CodeError) throws(CodeError) {
+    public static func check(_ scope: ObjectIdentifier, _ error: CodeError) throws(CodeError) {
         if _slowPath(isArmed.load(ordering: .relaxed)), fails(scope) { throw error }
     }
 

@@ -31,6 +31,12 @@ import TerraceThreads
     case commitBeforeCellStore = "commit.beforeCellStore"
     /// Callers go to the new code.
     case commitAfterCell = "commit.afterCell"
+    /// A request for better code was taken from the queue; nobody compiles it yet.
+    case queueAfterTake = "queue.afterTake"
+    /// Code of a second tier is compiled; its commit has not begun.
+    case tierUpBeforeCommit = "tierUp.beforeCommit"
+    /// Code for entry at a loop is published; no loop goes there yet.
+    case loopEntryAfterCommit = "loopEntry.afterCommit"
     /// In a map's insert, with the map's lock held: the entry is stored but not marked yet.
     case mapAfterEntry = "map.afterEntry"
 

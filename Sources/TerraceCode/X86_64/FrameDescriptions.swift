@@ -30,7 +30,7 @@ struct FrameDescriptions {
         let commonOfStubs = bytes.count
         appendCommonPart(augmentation: "zRS")
         for symbol in code.symbols {
-            let distance = UInt32(bytes.count + 4 - (symbol.kind == .function ? commonOfFunctions : commonOfStubs))
+            let distance = UInt32(bytes.count + 4 - (symbol.kind.isFunctionBody ? commonOfFunctions : commonOfStubs))
             var instructions = [
                 Self.advance | 1, Self.defineFrameOffset, 16, Self.savedRegister | Self.rbp, 2,
                 Self.advance | 3, Self.defineFrameRegister, Self.rbp,
@@ -42,7 +42,9 @@ struct FrameDescriptions {
                 for register in 12...15 as ClosedRange<UInt8> {
                     instructions += [Self.savedRegister | register, register - 8]
                 }
-            case .trapExit, .lazyThunk, .tierUpStub, .throwStub, .tailCallReturn: instructions = []
+            // The frame is there already.
+            case .loopEntry: instructions = [Self.defineFrame, Self.rbp, 16, Self.savedRegister | Self.rbp, 2]
+            case .trapExit, .lazyThunk, .throwStub, .tailCallReturn, .callTargetStub: instructions = []
             }
             appendRecord { record in
                 record.append(distance)

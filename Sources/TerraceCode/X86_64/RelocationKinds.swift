@@ -15,6 +15,8 @@ extension RelocationKind {
     @inlinable public static var absolute64: Self { Self(rawValue: 5) }
     /// 64 bits, absolute: the address of the entry cell of function `payload`.
     @inlinable public static var absoluteEntryCell64: Self { Self(rawValue: 6) }
+    /// 32 bits relative to the program counter: the ``TieringRecord`` of function `payload`.
+    @inlinable public static var tieringRecord: Self { Self(rawValue: 7) }
 
     /// Bytes of the field.
     @inlinable public var fieldSize: Int {

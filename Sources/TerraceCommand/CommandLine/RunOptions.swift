@@ -2,9 +2,37 @@
 import Terrace
 import TerraceWASI
 
-/// The tiers of compiled code.
-enum Tier: String, CaseIterable {
-    case baseline
+/// Instructions that compiled code may use.
+enum ProcessorFeatures: String, CaseIterable {
+    /// What this processor has.
+    case host
+    /// What every processor has that can run compiled code: nothing beyond SSE4.1.
+    case required
+}
+
+/// How functions move from tier to tier.
+struct TierOptions: Hashable {
+    var mode: TieringMode?
+    /// Nil: what the engine holds for right.
+    var threshold: Int?
+    var isDeterministic = false
+    var processorFeatures = ProcessorFeatures.host
+
+    func apply(to configuration: inout Configuration) {
+        if let mode { configuration.tiering = mode }
+        if let threshold { configuration.tierUpThreshold = threshold }
+        configuration.deterministicTiering = isDeterministic
+        configuration.usesOptionalInstructions = processorFeatures == .host
+    }
+
+    /// Complains of an engine that has not what was asked for.
+    func check(_ engine: Engine) throws(Failure) {
+        guard let mode, engine.storage.tiering.mode != mode else { return }
+        throw .usage("--tier \(mode.rawValue): there is no optimizing compiler in this build")
+    }
+
+    /// Reads a threshold.
+    static func threshold(_ text: String) -> Int? { Int(text).flatMap { $0 >= 0 ? $0 : nil } }
 }
 
 struct RunOptions: Hashable {
@@ -13,7 +41,9 @@ struct RunOptions: Hashable {
     /// `NAME=VALUE` each.
     var environment: [SystemString] = []
     var invoke: SystemString?
-    var tier: Tier?
+    var tiers = TierOptions()
+    /// Where to write what happened to functions.
+    var tierReport: SystemString?
     var maximumWasmStack: ByteCount?
     var isEager = false
     var showsStatistics = false
@@ -37,7 +67,9 @@ struct RunOptions: Hashable {
             switch argument {
             case "--eager": isEager = true
             case "--stats": showsStatistics = true
-            case "--dir", "--env", "--invoke", "--max-wasm-stack", "--profile", "--tier":
+            case "--deterministic-tiering": tiers.isDeterministic = true
+            case "--dir", "--env", "--invoke", "--max-wasm-stack", "--profile", "--tier", "--tier-up-threshold",
+                "--tier-report", "--cpu-features":
                 guard let value = rest.popFirst(), !value.hasPrefix("-") else { return nil }
                 switch argument {
                 case "--dir": directories.append(value)
@@ -49,9 +81,16 @@ struct RunOptions: Hashable {
                 case "--profile":
                     guard let known = value.text.flatMap(Profiler.init) else { return nil }
                     profilers.insert(known)
+                case "--tier-up-threshold":
+                    guard let count = value.text.flatMap(TierOptions.threshold) else { return nil }
+                    tiers.threshold = count
+                case "--tier-report": tierReport = value
+                case "--cpu-features":
+                    guard let known = value.text.flatMap(ProcessorFeatures.init) else { return nil }
+                    tiers.processorFeatures = known
                 default:
-                    guard let known = value.text.flatMap(Tier.init) else { return nil }
-                    tier = known
+                    guard let known = value.text.flatMap(TieringMode.init) else { return nil }
+                    tiers.mode = known
                 }
             default: return nil
             }

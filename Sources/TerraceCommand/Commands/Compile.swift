@@ -11,8 +11,7 @@ struct Compile: Subcommand {
         discussion: "The speed is that of decoding, validating and compiling together, in bytes of the module's binary."
     )
 
-    @Option(help: ArgumentHelp("The tier to compile for.", valueName: "TIER"))
-    var tier: Tier = .baseline
+    @OptionGroup var tiers: TierArguments
     @Flag(help: "Print the figures on standard error, as a JSON object.")
     var stats = false
     @Option(help: ArgumentHelp("How many threads to use; 0 means one per processor.", valueName: "N"))
@@ -28,8 +27,10 @@ struct Compile: Subcommand {
         let input = try InputFile(file)
         var configuration = Configuration()
         configuration.compilation = .eager(jobs: jobs)
+        tiers.options.apply(to: &configuration)
         configuration.validationJobs = jobs
         let engine = try Engine(configuration)
+        try tiers.options.check(engine)
         let clock = ContinuousClock()
         let start = clock.now
         let startOfWork = Self.processorSeconds
@@ -52,7 +53,7 @@ struct Compile: Subcommand {
             try Console.write(
                 """
                 \(file): \(statistics.compiledFunctionCount) functions, \(statistics.moduleBytes) bytes of module, \
-                \(statistics.baselineCodeBytes) bytes of code in \(Int(elapsed * 1e6 + 0.5)) µs on \(threads) \
+                \(statistics.baselineCodeBytes + statistics.optimizedCodeBytes) bytes of code in \(Int(elapsed * 1e6 + 0.5)) µs on \(threads) \
                 thread\(threads == 1 ? "" : "s"): \(tenths / 10).\(tenths % 10) MB/s
 
                 """)

@@ -5,7 +5,6 @@ import Terrace
 import TerraceWASI
 import WasmFormat
 
-extension Tier: ExpressibleByArgument {}
 extension Profiler: ExpressibleByArgument {}
 
 struct Run: Subcommand {
@@ -25,8 +24,12 @@ struct Run: Subcommand {
     @Option(
         help: ArgumentHelp("Call this function instead, with the arguments as its parameters.", valueName: "EXPORT"))
     var invoke: SystemString?
-    @Option(help: ArgumentHelp("The tier of code to run.", valueName: "TIER"))
-    var tier: Tier?
+    @OptionGroup var tiers: TierArguments
+    @Option(
+        help: ArgumentHelp(
+            "Write to this file, as JSON, which functions were compiled for which tier, when and why.",
+            valueName: "FILE"))
+    var tierReport: SystemString?
     @Option(help: ByteCount.help)
     var maxWasmStack: ByteCount?
     @Option(
@@ -51,7 +54,8 @@ struct Run: Subcommand {
         options.directories = directories
         options.environment = environment
         options.invoke = invoke
-        options.tier = tier
+        options.tiers = tiers.options
+        options.tierReport = tierReport
         options.maximumWasmStack = maxWasmStack
         options.isEager = eager
         options.showsStatistics = stats
@@ -71,11 +75,15 @@ extension RunOptions {
         if isEager { configuration.compilation = .eager() }
         if let maximumWasmStack { configuration.wasmStackBytes = maximumWasmStack.count }
         configuration.profilers = profilers
+        tiers.apply(to: &configuration)
         let engine = try Engine(configuration)
+        try tiers.check(engine)
+        let report = tierReport.map { _ in TierReport(of: engine) }
         for error in engine.profilerErrors.values { Console.complain("\(error)") }
         let module = try input.module(engine)
         let outcome = Result { try run(module, wasiConfiguration) }
         if showsStatistics { try Console.write(module.statistics.json + "\n", to: STDERR_FILENO) }
+        if let report, let tierReport { try report.write(to: tierReport) }
         return try outcome.get()
     }
 

@@ -10,8 +10,7 @@ struct Wast: Subcommand {
         abstract: "Run scripts of the official test suite.",
         discussion: "Prints how many assertions of each file hold. The exit code is 1 if any does not.")
 
-    @Option(help: ArgumentHelp("The tier of code to run.", valueName: "TIER"))
-    var tier: Tier?
+    @OptionGroup var tiers: TierArguments
     @Option(help: ByteCount.help)
     var maxWasmStack: ByteCount?
     @Flag(help: "Compile all functions of a module before it is instantiated.")
@@ -22,8 +21,11 @@ struct Wast: Subcommand {
     func execute() throws -> Int32 {
         var configuration = Configuration()
         if eager { configuration.compilation = .eager() }
+        tiers.options.apply(to: &configuration)
         if let maxWasmStack { configuration.wasmStackBytes = maxWasmStack.count }
-        let runner = try WastRunner(try Engine(configuration))
+        let engine = try Engine(configuration)
+        try tiers.options.check(engine)
+        let runner = try WastRunner(engine)
         var passed = 0
         var failed = 0
         for file in files {

@@ -6,6 +6,25 @@ struct JSONObject {
     private(set) var members: [String] = []
 
     mutating func add(_ name: String, _ value: Int) { members.append("\"\(name)\":\(value)") }
+    mutating func add(_ name: String, _ value: String) { members.append("\"\(name)\":\(Self.quoted(value))") }
+    mutating func add(_ name: String, _ values: [JSONObject]) {
+        members.append("\"\(name)\":[\(values.map(\.text).joined(separator: ","))]")
+    }
+
+    /// A string of JSON.
+    private static func quoted(_ text: String) -> String {
+        var result = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"", "\\": result += "\\\(scalar)"
+            case _ where scalar.value < 0x20:
+                let digits = String(scalar.value, radix: 16)
+                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result + "\""
+    }
     mutating func add(_ name: String, _ value: JSONObject) { members.append("\"\(name)\":\(value.text)") }
 
     /// Adds a number with six decimals; a value that is not finite becomes 0.
@@ -27,11 +46,19 @@ extension ModuleStatistics {
         object.add("importedFunctions", importedFunctionCount)
         object.add("functionsCompiled", compiledFunctionCount)
         var baseline = JSONObject()
-        baseline.add("functions", compiledFunctionCount)
+        baseline.add("functions", baselineFunctionCount)
         baseline.add("wasmBytes", compiledWasmBytes)
         baseline.add("codeBytes", baselineCodeBytes)
         var tiers = JSONObject()
         tiers.add("baseline", baseline)
+        var optimized = JSONObject()
+        optimized.add("functions", optimizedFunctionCount)
+        optimized.add("wasmBytes", optimizedWasmBytes)
+        optimized.add("codeBytes", optimizedCodeBytes)
+        optimized.add("loopEntries", loopEntryCount)
+        optimized.add("failures", optimizationFailureCount)
+        optimized.add("compileSeconds", optimizationSeconds)
+        tiers.add("optimized", optimized)
         object.add("tiers", tiers)
         object.add("metadataBytes", metadataBytes)
         object.add("compileSeconds", compileSeconds)

@@ -72,13 +72,15 @@ struct Location: Hashable, BitwiseCopyable {
 /// A move that the allocator wants in front of an instruction. Moves of one position are made one after the other, in their
 /// order: the allocator has put parallel ones into an order that loses nothing.
 struct InsertedMove: BitwiseCopyable {
-    /// Index of the instruction that it stands in front of; of a block without terminator, moves at its end have `end`.
+    /// Index of the instruction that it stands in front of. Every block ends in a terminator, so there always is one.
     var position: UInt32
     var kind: Kind
     var type: MachineType
     /// The value that is moved, for the checker and for making constants anew.
     var register: VirtualRegister
+    /// A register, a slot, or ``Location/constant``.
     var from: Location
+    /// A register or a slot; one of the two is a register.
     var to: Location
 
     enum Kind: UInt8, BitwiseCopyable {

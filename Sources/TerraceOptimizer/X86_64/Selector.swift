@@ -91,6 +91,8 @@ struct Selector: ~Copyable {
     /// By loop of the graph: its number in the machine function, or ``Loop/none``.
     var loopNumbers = RawStack<UInt32>(capacity: 16)
 
+    /// What optional patterns are left.
+    var allowance = Allowance()
     /// Whether the present node may take loads in.
     var coversLoads = true
 

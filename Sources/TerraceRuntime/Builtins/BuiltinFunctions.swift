@@ -40,6 +40,9 @@ enum BuiltinFunctions {
         case .isSubtype: { data, type, other, _, _, _ in BuiltinFunctions.isSubtype(data, type, other) }
         case .referenceTest:
             { data, reference, type, flags, _, _ in BuiltinFunctions.referenceTest(data, reference, type, flags) }
+        case .tierUpCall: { data, index, _, _, _, _ in BuiltinFunctions.tierUpCall(data, index) }
+        case .tierUpLoop:
+            { data, index, loop, frame, _, _ in BuiltinFunctions.tierUpLoop(data, index, loop, frame) }
         }
     }
 
@@ -55,6 +58,23 @@ enum BuiltinFunctions {
             instance.store.pendingError = error
             return 0
         }
+    }
+
+    private static func tierUpCall(_ data: UnsafeMutableRawPointer, _ index: UInt64) -> Int64 {
+        let generator = InstanceStorage.of(data).module.generator
+        let entry = generator.callsExpired(UInt32(truncatingIfNeeded: index))
+        return entry.map { Int64(bitPattern: UInt64($0.rawValue)) } ?? 0
+    }
+
+    private static func tierUpLoop(
+        _ data: UnsafeMutableRawPointer, _ index: UInt64, _ loop: UInt64, _ frame: UInt64
+    ) -> Int64 {
+        // The loop's counter stands in for its interrupt check.
+        if isInterrupted(data) { return trap(.interrupted) }
+        let generator = InstanceStorage.of(data).module.generator
+        let entry = generator.loopExpired(
+            UInt32(truncatingIfNeeded: index), loop: Int32(truncatingIfNeeded: loop), frame: UInt(frame))
+        return entry.map { Int64(bitPattern: UInt64($0.rawValue)) } ?? 0
     }
 
     private static func functionReference(_ data: UnsafeMutableRawPointer, _ index: UInt64) -> Int64 {

@@ -38,7 +38,7 @@ extension BuiltinFunctions {
     }
 
     /// Whether the store is to be interrupted.
-    private static func isInterrupted(_ data: UnsafeMutableRawPointer) -> Bool {
+    static func isInterrupted(_ data: UnsafeMutableRawPointer) -> Bool {
         let context = data.load(fromByteOffset: Int(InstanceLayout.context), as: UnsafeMutableRawPointer.self)
         return ActivationContext(base: context).isInterruptRequested
     }

@@ -14,6 +14,8 @@ public final class EngineStorage: Sendable {
     let stackPool: StackPool
     /// The stubs of the process.
     let stubs: StubTable
+    /// How functions move from tier to tier.
+    public let tiering: Tiering
     /// Those of the configuration's profilers that are told of code.
     let profilers: [any CodeProfiler]
     /// Why others are not.
@@ -26,6 +28,12 @@ public final class EngineStorage: Sendable {
         stubs = try Self.processStubs()
         try FaultHandler.install(trapExit: stubs.trapExit)
         self.configuration = configuration
+        tiering = Tiering(
+            mode: configuration.tiering,
+            policy: TieringPolicy(threshold: configuration.tierUpThreshold, sites: configuration.tierUpSites),
+            isDeterministic: configuration.deterministicTiering,
+            tierTwo: configuration.tierTwo ?? .optimizing(configuration.optimizer),
+            threads: Tiering.threads(forProcessors: processorCount))
         types = TypeRegistry()
         memoryPool = MemoryPool(capacity: configuration.pooledMemories)
         stackPool = StackPool(usableBytes: configuration.wasmStackBytes, capacity: configuration.pooledStacks)

@@ -1,10 +1,15 @@
 // What an engine's user can choose.
 
 import TerraceCode
+import TerraceOptimizer
+import TerraceTiering
 import WasmFormat
 
 public typealias Profiler = TerraceCode.Profiler
 public typealias ProfilerError = TerraceCode.ProfilerError
+public typealias TieringMode = TerraceTiering.TieringMode
+public typealias TierEvent = TerraceTiering.TierEvent
+public typealias TierEvents = TerraceTiering.TierEvents
 
 /// Choices for an engine and everything made with it.
 public struct Configuration: Sendable {
@@ -19,6 +24,23 @@ public struct Configuration: Sendable {
     /// Language features that modules may use.
     public var features: Features = .all
     public var compilation: Compilation = .lazy
+    /// Which tiers of code there are. In `optimized` mode ``compilation`` makes no difference: all functions are compiled when
+    /// the module is made.
+    public var tiering = TieringMode.standard
+    /// How many times its own bytes a function executes in baseline code before it moves to optimized code, in `tiered` mode:
+    /// what is measured to pay. Functions of a few bytes count as larger, giants as smaller. With 0 a function moves at its
+    /// first call and at each loop header that it comes to; values above 100,000 count as that.
+    public var tierUpThreshold = TieringPolicy.standardThreshold
+    /// Whether functions move in the very call or loop that makes them hot, which waits for the compiler: then every run of a
+    /// program on one thread does the same at the same places. Otherwise they are compiled in the background, and move when
+    /// that is done.
+    public var deterministicTiering = false
+    /// For tests: where functions may move.
+    package var tierUpSites = TierUpSites.callsAndLoops
+    /// What the optimizing compiler does. For finding its mistakes.
+    package var optimizer = OptimizerOptions()
+    /// For tests: another compiler in the second tier's place.
+    package var tierTwo: TierTwo?
     /// Whether machine code may use instructions beyond SSE4.1 that the processor has. Off for tests of the code that does
     /// without.
     public var usesOptionalInstructions = true

@@ -56,7 +56,7 @@ public final class CompiledModule: Sendable {
                 features: configuration.usesOptionalInstructions ? .host : .required,
                 deterministicRelaxedVectors: configuration.deterministicRelaxedVectors,
                 verifiesGeneratedCode: configuration.verifiesGeneratedCode,
-                maximumCodeBytes: configuration.maximumCodeBytes)
+                maximumCodeBytes: configuration.maximumCodeBytes, tiering: engine.tiering)
         } catch {
             throw ModuleError(.limit, error.description, offset: 0)
         }
@@ -77,10 +77,18 @@ public final class CompiledModule: Sendable {
         escapingCount = Int(count)
         images = Guarded(Images())
         announceCode()
-        if case .eager(let jobs) = configuration.compilation { try compileAll(jobs: jobs) }
+        if case .eager(let jobs) = configuration.compilation {
+            try compileAll(jobs: jobs)
+        } else if engine.tiering.mode == .optimized {
+            // What neither tier compiles is a trap where it is called, as it is when functions are compiled lazily.
+            try? compileAll(jobs: 0)
+        }
     }
 
-    deinit { functions.deallocate() }
+    deinit {
+        generator.cancelRequests()
+        functions.deallocate()
+    }
 
     /// Tells the engine's profilers of the code that there will be.
     private func announceCode() {
@@ -205,12 +213,5 @@ extension ConstantExpression {
         case .i64Const(let value): return UInt64(bitPattern: value)
         default: return nil
         }
-    }
-}
-
-extension WasmModule {
-    /// The name of a function for people: from the name section, or that of an export.
-    func displayName(ofFunction index: UInt32) -> String? {
-        functionName(Int(index)) ?? exports.first { $0.kind == .function && $0.index == index }?.name
     }
 }

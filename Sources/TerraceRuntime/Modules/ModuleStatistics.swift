@@ -12,13 +12,25 @@ public struct ModuleStatistics: Sendable, Hashable {
     public var importedFunctionCount = 0
     /// Functions that have code.
     public var compiledFunctionCount = 0
-    /// Bytes of the bodies that were compiled.
+    /// Functions that were compiled by the baseline tier, and the bytes of their bodies.
+    public var baselineFunctionCount = 0
     public var compiledWasmBytes = 0
     /// Machine code of the baseline tier.
     public var baselineCodeBytes = 0
+    /// Functions that were compiled for calls by the optimized tier, and the bytes of their bodies.
+    public var optimizedFunctionCount = 0
+    public var optimizedWasmBytes = 0
+    /// Loops at which functions can be entered in optimized code.
+    public var loopEntryCount = 0
+    /// Compilations for the optimized tier that came to nothing.
+    public var optimizationFailureCount = 0
+    /// Machine code of the optimized tier.
+    public var optimizedCodeBytes = 0
+    /// Time spent compiling for the optimized tier, summed over threads.
+    public var optimizationSeconds = 0.0
     /// Metadata of all blocks.
     public var metadataBytes = 0
-    /// Time spent compiling, summed over threads.
+    /// Time spent compiling for the baseline tier, summed over threads.
     public var compileSeconds = 0.0
     /// Code blocks of the module.
     public var blockCount = 0
@@ -35,9 +47,17 @@ extension CompiledModule {
         result.moduleBytes = module.bytes.count
         result.functionCount = module.bodies.count
         result.importedFunctionCount = module.importedFunctionCount
+        result.baselineFunctionCount = work.functionCount
         result.compiledFunctionCount = work.functionCount
+        if generator.tiering.mode == .optimized { result.compiledFunctionCount += work.tierTwo.functionCount }
         result.compiledWasmBytes = work.wasmBytes
         result.baselineCodeBytes = code[.baseline].codeBytes
+        result.optimizedFunctionCount = work.tierTwo.functionCount
+        result.optimizedWasmBytes = work.tierTwo.wasmBytes
+        result.loopEntryCount = work.tierTwo.loopEntryCount
+        result.optimizationFailureCount = work.tierTwo.failureCount
+        result.optimizedCodeBytes = code[.optimized].codeBytes
+        result.optimizationSeconds = Double(work.tierTwo.nanoseconds) / 1e9
         result.metadataBytes = code.metadataBytes
         result.compileSeconds = Double(work.nanoseconds) / 1e9
         result.blockCount = code.blockCount

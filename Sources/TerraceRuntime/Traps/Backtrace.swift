@@ -48,7 +48,7 @@ extension StoreStorage {
         // Frames lie on the wasm stack; the frame of an entry stub, the outermost, on the host's.
         while fp >= stack.mapping, fp < stack.top, fp & 7 == 0, let frame = UnsafePointer<UInt>(bitPattern: fp) {
             let address = CodeAddress(rawValue: isReturn ? pc - 1 : pc)
-            if let block = map.lookup(address), block.codeRange(at: address)?.kind == .function {
+            if let block = map.lookup(address), block.codeRange(at: address)?.kind.isFunctionBody == true {
                 let raw = RawFrame(pc: pc, instance: frame[-1], isReturn: isReturn)
                 if block.inlineNodes.isEmpty {
                     visit(raw)

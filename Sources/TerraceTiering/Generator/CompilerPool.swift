@@ -16,19 +16,13 @@ final class CompilerBox: @unchecked Sendable {
     func withResult<Failure: Error>(
         _ functionIndex: UInt32, _ body: (CompiledCodeView) throws(Failure) -> Void
     ) throws(Failure) {
-        let bytes = compiler.bytes
-        let range = CodeRange(
-            kind: .function, begin: 0, end: BlockOffset(bytes.count), functionIndex: functionIndex)
-        // An allocation, not a variable: commits copy whole strides.
-        try withUnsafeTemporaryAllocation(of: CodeRange.self, capacity: 1) { (ranges) throws(Failure) in
-            ranges.initialize(repeating: range)
-            var view = CompiledCodeView(bytes: bytes, codeRanges: UnsafeBufferPointer(ranges))
-            view.callSites = compiler.callSites
-            view.trapSites = compiler.trapSites
-            try compiler.relocations.withUnsafeBufferPointer { (relocations) throws(Failure) in
-                view.relocations = relocations
-                try body(view)
-            }
+        var view = CompiledCodeView(
+            bytes: compiler.bytes, codeRanges: UnsafeBufferPointer<CodeRange>(start: nil, count: 0))
+        view.callSites = compiler.callSites
+        view.trapSites = compiler.trapSites
+        try compiler.relocations.withUnsafeBufferPointer { (relocations) throws(Failure) in
+            view.relocations = relocations
+            try view.withCodeRange(.function, functionIndex, body)
         }
     }
 }

@@ -11,7 +11,8 @@ extension ModuleGenerator {
     /// Bytes of bodies that become one block.
     private static let batchBytes = 128 << 10
 
-    /// Compiles every function that has no code yet, on `jobs` threads, the calling one included.
+    /// Compiles every function that has no code yet, on `jobs` threads, the calling one included: for the optimized tier if
+    /// the engine has no other, and for the baseline tier what that cannot compile.
     ///
     /// Functions that other threads are compiling lazily are waited for. After an error the functions that could be
     /// compiled have code; the error is that of the lowest function index.
@@ -62,11 +63,25 @@ extension ModuleGenerator {
     ) -> [GenerationError] {
         var errors: [GenerationError] = []
         var others: [UInt32] = []
+        if tiering.mode == .optimized { compileForTierTwo(batch) }
         compile(batch, box, &joined, &errors, &others)
         for index in others where code.functionEntry(Int(index)) == nil {
             do throws(GenerationError) { _ = try entry(ofFunction: index) } catch { errors.append(error) }
         }
         return errors
+    }
+
+    /// Compiles what nobody else has claimed for the optimized tier.
+    private func compileForTierTwo(_ batch: Range<UInt32>) {
+        ForkGuard.enter()
+        defer { ForkGuard.leave() }
+        let now = monotonicNanoseconds()
+        compileForTierTwo(
+            batch.compactMap { index in
+                guard code.claim(Int(index), for: .optimized) else { return nil }
+                return CompileRequest(
+                    module: weakSelf, function: index, entry: .call, bodyBytes: bodyBytes(index), hotness: 0, time: now)
+            })
     }
 
     /// Compiles what nobody else has claimed, and lists the others.
@@ -85,17 +100,27 @@ extension ModuleGenerator {
                 others.append(index)
                 continue
             }
-            do throws(CompileError) {
-                try box.compiler.compile(functionIndex: index)
+            let startOfOne = monotonicNanoseconds()
+            do throws(CompileError) { try box.compiler.compile(functionIndex: index) } catch {
+                let failure = GenerationError.compile(error, functionIndex: index)
+                noteFailure(failure)
+                code.fail(Int(index))
+                errors.append(failure)
+                postBaseline(index, .ahead, since: startOfOne, failure: "\(error)")
+                continue
+            }
+            do throws(CodeError) {
+                if environment.countsExecutions {
+                    try prepareCounting(index, recordedCalls: box.compiler.recordedCallCount)
+                }
+                postBaseline(index, .ahead, since: startOfOne, codeBytes: box.compiler.bytes.count)
                 box.withResult(index) { joined.append($0) }
                 claimed.append(index)
                 work.functionCount += 1
                 work.wasmBytes += module.bodies[Int(index) - module.importedFunctionCount].bytes.count
             } catch {
-                let failure = GenerationError.compile(error, functionIndex: index)
-                noteFailure(failure)
-                code.fail(Int(index))
-                errors.append(failure)
+                code.abandon(Int(index))
+                errors.append(.code(error, functionIndex: index))
             }
         }
         if !claimed.isEmpty {

@@ -16,6 +16,13 @@ public final class ModuleGenerator: Sendable {
     /// What the cells of functions without code lead to.
     private let thunks: [ThunkRun]
     private let shared = Guarded(Shared())
+    /// How functions move to better code.
+    public let tiering: Tiering
+    /// What requests for better code know of this generator.
+    let weakSelf = WeakGenerator()
+    let cancellation = CancellationFlag()
+    let hotness = Guarded(ModuleHotness())
+    let profiles = Guarded(CallSiteProfiles())
 
     private struct Shared {
         var statistics = Statistics()
@@ -25,6 +32,20 @@ public final class ModuleGenerator: Sendable {
 
     /// What has been compiled, and what it cost.
     public struct Statistics: Sendable {
+        /// The same for the second tier.
+        public struct TierTwo: Sendable {
+            /// Functions that were compiled for calls.
+            public var functionCount = 0
+            /// Loops that functions were compiled for.
+            public var loopEntryCount = 0
+            /// Compilations that came to nothing.
+            public var failureCount = 0
+            public var wasmBytes = 0
+            /// Summed over threads.
+            public var nanoseconds: UInt64 = 0
+        }
+
+        public var tierTwo = TierTwo()
         public var functionCount = 0
         public var wasmBytes = 0
         /// Summed over threads.
@@ -32,7 +53,8 @@ public final class ModuleGenerator: Sendable {
 
         static func + (a: Statistics, b: Statistics) -> Statistics {
             Statistics(
-                functionCount: a.functionCount + b.functionCount, wasmBytes: a.wasmBytes + b.wasmBytes,
+                tierTwo: a.tierTwo, functionCount: a.functionCount + b.functionCount,
+                wasmBytes: a.wasmBytes + b.wasmBytes,
                 nanoseconds: a.nanoseconds + b.nanoseconds)
         }
     }
@@ -40,22 +62,37 @@ public final class ModuleGenerator: Sendable {
     /// Prepares a valid module: every entry cell leads to the lazy-compile stub.
     public init(
         module: WasmModule, stubs: StubTable, canonicalTypeIDs: [UInt32], features: CPUFeatures = .host,
-        deterministicRelaxedVectors: Bool = false, verifiesGeneratedCode: Bool = false, maximumCodeBytes: Int = .max
+        deterministicRelaxedVectors: Bool = false, verifiesGeneratedCode: Bool = false,
+        maximumCodeBytes: Int = .max, tiering: Tiering = Tiering()
     ) throws(CodeError) {
         self.module = module
+        self.tiering = tiering
         code = try Code(
             importedFunctionCount: module.importedFunctionCount, functionCount: module.functionCount,
             reservation: stubs.code.reservation, canonicalTypeIDs: canonicalTypeIDs,
             maximumCodeBytes: maximumCodeBytes)
         environment = ModuleEnvironment(
             module: module, features: features, deterministicRelaxedVectors: deterministicRelaxedVectors,
-            verifiesGeneratedCode: verifiesGeneratedCode)
+            verifiesGeneratedCode: verifiesGeneratedCode, countsExecutions: tiering.mode == .tiered)
         thunks = try stubs.pointCellsAtThunks(code)
+        weakSelf.generator = self
     }
+
+    deinit { profiles.withLock { $0.deallocate() } }
 
     public var statistics: Statistics { shared.withLock { $0.statistics } }
 
     func note(_ work: Statistics) { shared.withLock { $0.statistics = $0.statistics + work } }
+
+    func note(_ work: Statistics.TierTwo) {
+        shared.withLock { shared in
+            shared.statistics.tierTwo.functionCount += work.functionCount
+            shared.statistics.tierTwo.loopEntryCount += work.loopEntryCount
+            shared.statistics.tierTwo.failureCount += work.failureCount
+            shared.statistics.tierTwo.wasmBytes += work.wasmBytes
+            shared.statistics.tierTwo.nanoseconds += work.nanoseconds
+        }
+    }
 
     func noteFailure(_ error: GenerationError) { shared.withLock { $0.failures[error.functionIndex] = error } }
 
@@ -88,9 +125,13 @@ public final class ModuleGenerator: Sendable {
             // The same bytes give the same result: no second attempt.
             noteFailure(.compile(error, functionIndex: index))
             code.fail(function)
+            postBaseline(index, .firstCall, since: start, failure: "\(error)")
             throw .compile(error, functionIndex: index)
         }
         do throws(CodeError) {
+            if environment.countsExecutions {
+                try prepareCounting(index, recordedCalls: box.compiler.recordedCallCount)
+            }
             try box.withResult(index) { (view) throws(CodeError) in _ = try code.commit(view, kind: .baseline) }
         } catch {
             if error.isTemporary {
@@ -103,6 +144,16 @@ public final class ModuleGenerator: Sendable {
         }
         let bytes = module.bodies[function - module.importedFunctionCount].bytes.count
         note(Statistics(functionCount: 1, wasmBytes: bytes, nanoseconds: monotonicNanoseconds() - start))
+        postBaseline(index, .firstCall, since: start, codeBytes: box.compiler.bytes.count)
         return true
+    }
+
+    /// Tells those who listen of a function that came to the baseline tier, or did not.
+    func postBaseline(
+        _ index: UInt32, _ reason: TierEvent.Reason, since start: UInt64, codeBytes: Int = 0, failure: String? = nil
+    ) {
+        post(
+            index, to: .baseline, reason, asked: start, start: start, end: monotonicNanoseconds(),
+            codeBytes: codeBytes, failure: failure)
     }
 }

@@ -42,9 +42,16 @@ public final class StubTable: Sendable {
         emit(.hostCallStub) { $0.emitUnavailableHostCallStub() }
         emit(.lazyCompileStub) { $0.emitLazyCompileStub() }
         for builtin in Builtin.allCases {
-            emit(.builtinStub, UInt32(builtin.rawValue)) { $0.emitBuiltinStub(builtin) }
+            emit(.builtinStub, UInt32(builtin.rawValue)) {
+                switch builtin {
+                case .tierUpCall: $0.emitTierUpCallStub()
+                case .tierUpLoop: $0.emitTierUpLoopStub()
+                default: $0.emitBuiltinStub(builtin)
+                }
+            }
         }
         emit(.tailCallReturn) { $0.emitTailCallReturn() }
+        emit(.callTargetStub) { $0.emitRecordCallTarget() }
         assembler.finish()
         try code.commit(CompiledCode(bytes: assembler.bytes, codeRanges: ranges), kind: .sharedStubs)
 
@@ -55,6 +62,7 @@ public final class StubTable: Sendable {
         var table: [UInt] = []
         for builtin in Builtin.allCases { table.append(try address(StubID(builtin: builtin)).rawValue) }
         table.append(try address(StubID(.tailCallReturn)).rawValue)
+        table.append(try address(StubID(.callTargetStub)).rawValue)
         trapExit = try address(StubID(.trapExit))
         unavailableHostCallStub = try address(StubID(.hostCallStub))
         lazyCompileStub = try address(StubID(.lazyCompileStub))

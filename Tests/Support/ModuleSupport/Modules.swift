@@ -30,6 +30,14 @@ extension Instance {
         }
         return value
     }
+
+    /// Calls an export and takes its one i64 result.
+    public func i64(_ name: String, _ arguments: Value...) throws -> Int64 {
+        guard let function = function(name), case .i64(let value)? = try function.call(arguments).first else {
+            throw WrongResult()
+        }
+        return value
+    }
 }
 
 /// Something else came out than a test asked for.

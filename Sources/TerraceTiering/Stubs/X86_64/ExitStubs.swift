@@ -14,7 +14,7 @@ extension Assembler {
     /// Frame header, then the exit record: program counter and frame pointer of the caller.
     ///
     /// - Parameter scratch: a register to destroy; holds the context afterwards.
-    private mutating func emitExitFrame(_ scratch: GeneralRegister, _ other: GeneralRegister) {
+    mutating func emitExitFrame(_ scratch: GeneralRegister, _ other: GeneralRegister) {
         mov(.qword, scratch, MemoryOperand(.r14, InstanceLayout.context))
         mov(.qword, other, MemoryOperand(.rbp, 8))
         mov(.qword, MemoryOperand(scratch, ActivationContextLayout.exitPC), other)
@@ -23,7 +23,7 @@ extension Assembler {
     }
 
     /// Leaves wasm code with the trap kind in eax.
-    private mutating func emitTrapWithKind() {
+    mutating func emitTrapWithKind() {
         mov(.qword, .rdi, MemoryOperand(.r14, InstanceLayout.context))
         mov(.dword, MemoryOperand(.rdi, ActivationContextLayout.trapKind), .rax)
         movImmediate(.rcx, 0)
@@ -167,35 +167,54 @@ extension Assembler {
     /// r14 and the arguments where the callee expects them; ends in a jump to the compiled function.
     mutating func emitLazyCompileStub() {
         let failed = newLabel()
-        let saved: [GeneralRegister] = [.rax, .rdi, .rsi, .rdx, .rcx, .r8, .r9]
-        push(.rbp)
-        mov(.qword, .rbp, .rsp)
-        push(.r14)
-        for register in saved { push(register) }
-        alu(.sub, .qword, .rsp, immediate: 128)
-        for (index, register) in CallingConvention.vectorArguments.enumerated() {
-            movups(MemoryOperand(.rsp, 16 * Int32(index)), register)
-        }
+        emitFrameWithArguments()
         mov(.dword, .rsi, .r11)
-        emitExitFrame(.rcx, .r11)
-        mov(.qword, MemoryOperand(.rcx, ActivationContextLayout.wasmStackPointer), .rsp)
-        mov(.qword, .rdi, .r14)
-        mov(.qword, .rax, MemoryOperand(.r14, InstanceLayout.builtins))
-        mov(.qword, .rsp, MemoryOperand(.rcx, ActivationContextLayout.hostStackPointer))
-        call(MemoryOperand(.rax, 8 * Int32(Builtin.lazyCompile.rawValue)))
-        lea(.qword, .rsp, MemoryOperand(.rbp, -8 - 8 * Int32(saved.count) - 128))
-        mov(.qword, .r11, .rax)
-        test(.qword, .r11, .r11)
+        emitBuiltinCall(.lazyCompile)
+        test(.qword, .rax, .rax)
         jcc(.e, failed)
-        for (index, register) in CallingConvention.vectorArguments.enumerated() {
-            movups(register, MemoryOperand(.rsp, 16 * Int32(index)))
-        }
-        alu(.add, .qword, .rsp, immediate: 128)
-        for register in saved.reversed() { pop(register) }
+        emitRestoreArguments()
         leave()
         jmp(.r11)
         bind(failed)
         movImmediate(.rax, UInt64(TrapKind.codeUnavailable.rawValue))
         emitTrapWithKind()
+    }
+
+    // MARK: stubs that any call may come to
+
+    /// All that may hold an argument, and rax, which may hold the address of the results area.
+    private static var savedArguments: [GeneralRegister] { [.rax, .rdi, .rsi, .rdx, .rcx, .r8, .r9] }
+
+    /// Makes a frame, and keeps all arguments of a call in it.
+    mutating func emitFrameWithArguments() {
+        push(.rbp)
+        mov(.qword, .rbp, .rsp)
+        push(.r14)
+        for register in Self.savedArguments { push(register) }
+        alu(.sub, .qword, .rsp, immediate: 128)
+        for (index, register) in CallingConvention.vectorArguments.enumerated() {
+            movups(MemoryOperand(.rsp, 16 * Int32(index)), register)
+        }
+    }
+
+    /// Calls a builtin with its first operand, in rsi, from a frame with arguments. The result is in rax.
+    mutating func emitBuiltinCall(_ builtin: Builtin) {
+        emitExitFrame(.rcx, .r11)
+        mov(.qword, MemoryOperand(.rcx, ActivationContextLayout.wasmStackPointer), .rsp)
+        mov(.qword, .rdi, .r14)
+        mov(.qword, .rax, MemoryOperand(.r14, InstanceLayout.builtins))
+        mov(.qword, .rsp, MemoryOperand(.rcx, ActivationContextLayout.hostStackPointer))
+        call(MemoryOperand(.rax, 8 * Int32(builtin.rawValue)))
+        lea(.qword, .rsp, MemoryOperand(.rbp, -8 - 8 * Int32(Self.savedArguments.count) - 128))
+    }
+
+    /// Puts all arguments back and rax in r11. `leave` ends the frame then.
+    mutating func emitRestoreArguments() {
+        mov(.qword, .r11, .rax)
+        for (index, register) in CallingConvention.vectorArguments.enumerated() {
+            movups(register, MemoryOperand(.rsp, 16 * Int32(index)))
+        }
+        alu(.add, .qword, .rsp, immediate: 128)
+        for register in Self.savedArguments.reversed() { pop(register) }
     }
 }

@@ -1,0 +1,16 @@
+// How a compilation that nobody needs any more learns of it.
+
+import Synchronization
+
+/// Says that the results of some compilations are not wanted any more: their module is gone. Thread-safe.
+public final class CancellationFlag: Sendable {
+    private let word = Atomic<Bool>(false)
+
+    public init() {}
+
+    /// Compilers poll this, and throw ``CompileError/cancelled`` when it is true.
+    public var isCancelled: Bool { word.load(ordering: .relaxed) }
+
+    /// Cannot be taken back.
+    public func cancel() { word.store(true, ordering: .relaxed) }
+}

@@ -1,0 +1,57 @@
+// The optimizing compiler as the second tier.
+
+import TerraceCode
+import TerraceCompilation
+import TerraceOptimizer
+
+/// An optimizing compiler that one thread at a time uses.
+final class OptimizingTier: TierTwoCompiler {
+    private let options: OptimizerOptions
+    /// Made for the first function.
+    private var isMade = false
+    private let compiler = UnsafeMutablePointer<OptimizingCompiler>.allocate(capacity: 1)
+
+    init(_ options: OptimizerOptions) { self.options = options }
+
+    deinit {
+        if isMade { compiler.deinitialize(count: 1) }
+        compiler.deallocate()
+    }
+
+    func compile(
+        functionIndex: UInt32, entry: CodeEntry, profile: FunctionProfile, cancellation: CancellationFlag,
+        in environment: ModuleEnvironment
+    ) throws(CompileError) {
+        // Not built yet.
+        if entry != .call { throw .unsupported("entry at a loop", offset: 0) }
+        if isMade {
+            compiler.pointee.use(environment)
+        } else {
+            compiler.initialize(to: OptimizingCompiler(environment: environment, options: options))
+            isMade = true
+        }
+        try compiler.pointee.compile(functionIndex: functionIndex, entry: entry)
+    }
+
+    func withCode(_ body: (CompiledCodeView) throws(CodeError) -> Void) throws(CodeError) {
+        var view = CompiledCodeView(
+            bytes: compiler.pointee.bytes, codeRanges: UnsafeBufferPointer(start: nil, count: 0))
+        view.callSites = compiler.pointee.callSites
+        view.trapSites = compiler.pointee.trapSites
+        view.inlineNodes = compiler.pointee.inlineNodes
+        view.inlineRanges = compiler.pointee.inlineRanges
+        try compiler.pointee.relocations.withUnsafeBufferPointer { (relocations) throws(CodeError) in
+            view.relocations = relocations
+            try body(view)
+        }
+    }
+
+    func forgetFunction() {
+        if isMade { compiler.pointee.forgetFunction() }
+    }
+}
+
+extension TierTwo {
+    /// Optimizing compilers.
+    public static func optimizing(_ options: OptimizerOptions) -> TierTwo { TierTwo { OptimizingTier(options) } }
+}
