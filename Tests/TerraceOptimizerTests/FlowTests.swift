@@ -96,12 +96,12 @@ import Testing
                   v0 = i32.eqz p0:i32
                   v1 = i32.eqz v0
                   v2 = i32.eqz v1
-                  branch p0:i32 ? b1 : b2
+                  branch p0:i32 ? b2 : b1
                 b1:
-                  return 2
-                b2:
                   call f1()
                   return 1
+                b2:
+                  return 2
                 """)
     }
 
@@ -133,12 +133,12 @@ import Testing
                   jump b5(5)
                 b2:
                   call f2()
-                  branch p1:i32 ? b3 : b4
+                  branch p1:i32 ? b4 : b3
                 b3:
-                  jump b5(6)
-                b4:
                   call f3()
                   jump b5(7)
+                b4:
+                  jump b5(6)
                 b5(v0: i32):
                   return v0
                 """)

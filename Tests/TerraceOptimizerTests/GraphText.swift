@@ -246,7 +246,10 @@ extension GraphText {
         if (node.type == .none) != (name == nil) {
             throw GraphTextError(description: "'\(line)': a name too many or few")
         }
-        let value = graph.append(node, origin)
+        // Of masks, upper bits are known.
+        var bits: UInt8 = node.type == .i32 ? 32 : 64
+        if node.opcode == .i32And, graph.node(Value(node.b)).kind == .constant { bits = graph.upperBits[Int(node.b)] }
+        let value = graph.append(node, origin, upperBits: bits)
         graph.order.append(value)
         if let name { values[name] = value }
     }

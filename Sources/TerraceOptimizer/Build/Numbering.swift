@@ -53,7 +53,8 @@ struct VersionLanes: BitwiseCopyable {
         case .memoryFill, .memoryCopy, .memoryInit: memories
         case .tableGrow: 1 &<< UInt16(sizes) | 1 &<< UInt16(tables)
         case .tableFill, .tableCopy, .tableInit: 1 &<< UInt16(tables)
-        case .dataDrop, .elementDrop, .functionReference, .isSubtype, .referenceTest, .lazyCompile, .tierUpCall, .tierUpLoop:
+        case .dataDrop, .elementDrop, .functionReference, .isSubtype, .referenceTest, .lazyCompile, .tierUpCall,
+            .tierUpLoop:
             0
         }
     }

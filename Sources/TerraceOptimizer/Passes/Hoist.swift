@@ -13,6 +13,14 @@ struct HoistLimits: BitwiseCopyable {
     var memoryBytes: UInt64 = 0
 }
 
+extension HoistLimits {
+    /// What leaves room for a few values that live within a round.
+    init(_ file: RegisterFile) {
+        general = Int32(file.allocatable[Int(RegisterClass.general.rawValue)].nonzeroBitCount) - 2
+        vector = Int32(file.allocatable[Int(RegisterClass.vector.rawValue)].nonzeroBitCount) - 3
+    }
+}
+
 /// What a loop changes.
 struct LoopEffects: BitwiseCopyable {
     /// Bit i: a global whose number is i modulo 64.
