@@ -50,7 +50,7 @@ struct ConstructScan: ~Copyable {
     private var lanes = VersionLanes()
     private let classes = OperatorClass.byByte
 
-    private struct PendingLocal: BitwiseCopyable {
+    struct PendingLocal: BitwiseCopyable {
         var local: UInt32
         /// Where it stands in the part of a construct further out, or -1.
         var outer: Int32
