@@ -6,19 +6,13 @@ import WasmFormat
 
 /// A `block`, `loop`, `if` or `try_table`, or the function's body itself, which is construct 0.
 struct Construct: BitwiseCopyable {
-    struct Facts: OptionSet, BitwiseCopyable {
-        let rawValue: UInt8
-        /// Some branch names the label.
-        static var isTargeted: Self { Self(rawValue: 1) }
-        /// An `if` that has an `else`.
-        static var hasAlternative: Self { Self(rawValue: 2) }
-    }
-
     /// The locals that are assigned in it: `assignedStart ..< assignedStart + assignedCount` of ``ConstructScan/assigned``.
     var assignedStart: UInt32 = 0
     var assignedCount: UInt32 = 0
     /// Where the operator that opens it stands, in the module's bytes; of construct 0, the first operator.
     var offset: UInt32
+    /// Where its `else` stands, or 0.
+    var alternative: UInt32 = 0
     /// Where its `end` stands.
     var end: UInt32 = 0
     /// Branches to its label; one `br_table` counts once.
@@ -29,7 +23,8 @@ struct Construct: BitwiseCopyable {
     var lastBranch: UInt32 = 0
     /// Lanes of ``Versions`` that something in it changes.
     var writes: UInt16 = 0
-    var facts: Facts = []
+    /// Whether some branch names the label.
+    var isTargeted: Bool { branchCount > 0 }
 }
 
 /// Scans bodies. Its results of several bodies stand one behind the other, for a function and what is inlined in it.
@@ -125,7 +120,7 @@ struct ConstructScan: ~Copyable {
         let opcode = reader.readOpcode()
         let row = reader.row(of: opcode)
         switch opcode {
-        case .else: constructs.element(innermost).pointee.facts.insert(.hasAlternative)
+        case .else: constructs.element(innermost).pointee.alternative = UInt32(truncatingIfNeeded: offset)
         case .brTable:
             let count = reader.readU32InPlace()
             for _ in 0...count { branch(reader.readU32InPlace(), at: offset) }
@@ -183,7 +178,6 @@ struct ConstructScan: ~Copyable {
     private mutating func branch(_ depth: UInt32, at offset: Int) {
         let target = constructs.element(Int(open[open.count &- 1 &- Int(depth)]))
         let offset = UInt32(truncatingIfNeeded: offset)
-        target.pointee.facts.insert(.isTargeted)
         guard target.pointee.lastBranch != offset else { return }
         target.pointee.lastBranch = offset
         target.pointee.branchCount &+= 1
