@@ -29,6 +29,8 @@ struct Builder: ~Copyable {
     /// What is left to be done to the function; decides about each transformation.
     var allowance = Allowance()
     var folds = true
+    /// ``mostPassedLocals``, or what a test wants.
+    var passedLocalsLimit = Self.mostPassedLocals
 
     var reader: TrustedReader
     /// What the nodes being made come from.
@@ -172,8 +174,11 @@ struct Builder: ~Copyable {
             let zero = constant(ResultType(MachineType(reader.readValueType())), 0)
             for _ in 0..<count { locals.append(zero) }
         }
-        nextConstruct = scan.scan(reader, localCount: locals.count, lanes)
+        scanBody()
         pushFunctionFrame()
+        for index in 0..<scan.frameLocals.count where scan.frameLocals[index] != 0 {
+            place(Node(.localSet, .none, .nop, scan.frameLocals[index] &- 1, locals[index].index))
+        }
     }
 
     /// Opens the body, which is the next construct.

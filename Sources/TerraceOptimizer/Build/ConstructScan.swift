@@ -35,6 +35,10 @@ struct ConstructScan: ~Copyable {
     var assigned = RawStack<UInt32>(capacity: 256)
     /// Steps taken, for tests of growth.
     private(set) var steps = 0
+    /// What all branches of the last body pass at most: for each label the locals that its construct assigns.
+    private(set) var passedCount = 0
+    /// By local: 0 if it is a value. Empty if all are.
+    var frameLocals = RawStack<UInt32>(capacity: 1)
 
     /// Open constructs, innermost last.
     private var open = RawStack<UInt32>(capacity: 64)
@@ -54,6 +58,7 @@ struct ConstructScan: ~Copyable {
     init() {}
 
     mutating func reset() {
+        frameLocals.count = 0
         constructs.count = 0
         assigned.count = 0
         steps = 0
@@ -65,12 +70,16 @@ struct ConstructScan: ~Copyable {
         open.shrink()
         pending.shrink()
         positions.shrink()
+        frameLocals.shrink()
     }
 
     /// Scans a valid body from its first operator, at which the reader stands.
     ///
-    /// - Returns: the position of the body's own construct; those inside follow.
-    mutating func scan(_ start: TrustedReader, localCount: Int, _ lanes: VersionLanes) -> Int {
+    /// - Returns: the position of the body's own construct, behind which those inside follow; nil, and nothing is scanned, if
+    ///   branches would pass more than `limit` locals.
+    mutating func scan(_ start: TrustedReader, localCount: Int, _ lanes: VersionLanes, limit: Int) -> Int? {
+        let assignedBefore = assigned.count
+        passedCount = 0
         self.lanes = lanes
         let first = constructs.count
         positions.refill(count: localCount, with: -1)
@@ -107,6 +116,11 @@ struct ConstructScan: ~Copyable {
             case .end:
                 reader.cursor += 1
                 closeConstruct(at: offset - reader.base)
+                if passedCount > limit {
+                    constructs.count = first
+                    assigned.count = assignedBefore
+                    return nil
+                }
                 if open.count == 0 { return first }
             case .byRow: reader.cursor = scanByRow(reader)
             }
@@ -169,6 +183,7 @@ struct ConstructScan: ~Copyable {
     }
 
     @inline(__always) private mutating func assign(_ local: UInt32) {
+        if frameLocals.count > 0, frameLocals[Int(local)] != 0 { return }
         let position = positions[Int(local)]
         guard position < Int32(truncatingIfNeeded: constructs[innermost].pendingStart) else { return }
         positions[Int(local)] = Int32(truncatingIfNeeded: pending.count)
@@ -191,6 +206,7 @@ struct ConstructScan: ~Copyable {
         closed.pointee.assignedStart = UInt32(truncatingIfNeeded: assigned.count)
         closed.pointee.assignedCount = UInt32(truncatingIfNeeded: pending.count &- start)
         steps &+= pending.count &- start
+        passedCount &+= (pending.count &- start) &* (Int(closed.pointee.branchCount) &+ 1)
         guard open.count > 0 else {
             for index in start..<pending.count { assigned.append(pending[index].local) }
             return

@@ -52,8 +52,13 @@ extension Builder {
     /// Opens what is open at the loop; the loop itself is the next construct.
     private mutating func openConstructs(around header: LoopHeader) throws(CompileError) {
         let offset = UInt32(truncatingIfNeeded: header.offset)
-        nextConstruct = scan.scan(reader, localCount: locals.count, lanes)
+        scanBody()
         pushFunctionFrame()
+        for index in 0..<scan.frameLocals.count where scan.frameLocals[index] != 0 {
+            // It stays where it is.
+            let slot = Int32(bitPattern: graph.nodes[locals[index].position].a)
+            graph.frameLocals.element(Int(scan.frameLocals[index] &- 1)).pointee.offset = slot
+        }
         var peeled = 0
         while nextConstruct < scan.constructs.count {
             let construct = scan.constructs[nextConstruct]
