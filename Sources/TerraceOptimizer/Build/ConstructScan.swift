@@ -49,7 +49,7 @@ struct ConstructScan: ~Copyable {
     private var lanes = VersionLanes()
     private let classes = OperatorClass.byByte
 
-    private struct PendingLocal: BitwiseCopyable {
+    struct PendingLocal: BitwiseCopyable {
         var local: UInt32
         /// Where it stands in the part of a construct further out, or -1.
         var outer: Int32
@@ -233,7 +233,7 @@ struct ConstructScan: ~Copyable {
 }
 
 /// How the scan treats an operator that begins with a byte.
-private enum OperatorClass: UInt8 {
+enum OperatorClass: UInt8 {
     /// Nothing follows the opcode, and nothing is to be noted.
     case plain
     /// One number follows.
