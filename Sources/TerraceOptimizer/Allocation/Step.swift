@@ -281,6 +281,8 @@ extension Allocator {
                     home = load(operand.register, isLate: isLate, &state)
                     if home == Self.noRegister { return }
                 } else if isLate, state.after & Self.bit(home) != 0 {
+                    // What ends here is nowhere afterwards, whether or not something takes its register.
+                    if !livesOn(operand.register) { state.leaving |= Self.bit(home) }
                     home = copyForLateUse(operand.register, home, &state)
                     if home == Self.noRegister { return }
                 }
