@@ -43,6 +43,12 @@ enum MachineOperation: UInt16, BitwiseCopyable, CaseIterable {
     case lea
     /// d, u: u plus the immediate, unsigned, in 64 bits.
     case addUnsigned
+    /// d, u, u/m: not the first and the second
+    case andNot
+    /// d, u; `payload`: ``LowestBit``
+    case lowestBit
+    /// d, u, t: 32 bits divided by the immediate; `payload` 1 if signed
+    case constantQuotient
     /// d, u, u/m
     case multiply
     /// d, u/m; `immediate`
@@ -158,6 +164,40 @@ enum MachineOperation: UInt16, BitwiseCopyable, CaseIterable {
     static var firstVector: UInt16 { MachineOperation.vectorUnary.rawValue }
 }
 
+extension MachineOperation {
+    /// Whether an instruction calls something, or goes there for good.
+    @inline(__always) static func leaves(_ instruction: Instruction) -> Bool {
+        instruction.flags.contains(.isCall)
+            || (instruction.operation >= MachineOperation.tailCallFunction.rawValue
+                && instruction.operation <= MachineOperation.tailCallImport.rawValue)
+    }
+
+    /// No fewer bytes than the code of an instruction has, moves and what stands behind the function aside.
+    @inline(__always) static func largestSize(_ instruction: Instruction) -> Int32 {
+        guard let operation = MachineOperation(rawValue: instruction.operation),
+            operation.rawValue < MachineOperation.firstVector
+        else { return 200 }
+        switch operation {
+        case .entry: return 0
+        case .copy: return 5
+        case .jump: return 0
+        case .arithmetic, .arithmeticImmediate, .multiply, .multiplyImmediate, .shiftImmediate, .lea, .load, .store,
+            .storeImmediate, .loadValue, .storeValue, .extend, .shift, .negate, .not, .shiftX, .rotateX, .lowestBit,
+            .andNot, .arithmeticStore, .arithmeticStoreImmediate, .addUnsigned, .pushArguments:
+            return 16
+        case .branchIf: return 26
+        case .trapIf: return 24
+        case .setIf, .selectIf: return 40
+        case .interruptCheck: return 14
+        case .return: return 24
+        case .callFunction: return 20
+        case .callImport, .callReference, .callBuiltin: return 48
+        case .branchTable: return 64 &+ 4 &* min(instruction.immediate, 1 << 20)
+        default: return 200
+        }
+    }
+}
+
 /// How an integer gets wider.
 enum Extension: UInt32, BitwiseCopyable {
     case zero
@@ -226,4 +266,14 @@ struct DivisionPayload: OptionSet, BitwiseCopyable {
     static var neverByZero: Self { Self(rawValue: 4) }
     /// The divisor is not -1.
     static var neverByMinusOne: Self { Self(rawValue: 8) }
+}
+
+/// What is done with the lowest bit that is set.
+enum LowestBit: UInt32, BitwiseCopyable {
+    /// It is cleared.
+    case reset
+    /// It alone is left.
+    case isolate
+    /// It and those below are set, all others cleared.
+    case mask
 }
