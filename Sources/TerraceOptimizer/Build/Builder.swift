@@ -268,12 +268,30 @@ extension Builder {
 
     /// What a value is an alias of, or the value itself.
     @inline(__always) func resolve(_ value: Value) -> Value {
-        var value = value
+        let next = alias(value)
+        return next.isNone ? value : resolve(alias: value, next)
+    }
+
+    @inline(__always) private func alias(_ value: Value) -> Value {
+        let node = graph.nodes.base + value.position
+        return node.pointee.kind == .blockParameter ? Value(node.pointee.c &- 1) : .none
+    }
+
+    /// Loops in loops make chains of aliases: what was walked over leads to the end from then on.
+    private func resolve(alias value: Value, _ next: Value) -> Value {
+        var end = next
         while true {
-            let node = graph.nodes.base + value.position
-            guard node.pointee.kind == .blockParameter, node.pointee.c != 0 else { return value }
-            value = Value(node.pointee.c &- 1)
+            let next = alias(end)
+            if next.isNone { break }
+            end = next
         }
+        var step = value
+        while step != end {
+            let node = graph.nodes.base + step.position
+            step = Value(node.pointee.c &- 1)
+            node.pointee.c = end.index &+ 1
+        }
+        return end
     }
 
     @inline(__always) func type(_ value: Value) -> ResultType { graph.nodes.base[value.position].type }

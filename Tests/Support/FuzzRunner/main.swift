@@ -115,12 +115,15 @@ case ("generate", 4):
     }
 case ("run", 4):
     let engine = try Engine(configuration(arguments[1]))
+    let mistakes = CompilerMistakes()
+    mistakes.observe(engine)
     let first = number(arguments[2])
     for seed in first..<first + number(arguments[3]) {
         print("module \(seed)")
         fflush(nil)
         let module = makeModule(seed)
         for line in ModuleRun(of: module, in: engine).lines { print(line) }
+        if let mistake = mistakes.takeFirst() { print("mistake \(mistake)") }
     }
 case ("oracle", 3):
     let comparison = OracleComparison()
@@ -191,10 +194,13 @@ case ("mutants", 4):
     save(Array(verdicts.utf8), to: "\(arguments[1])/verdicts")
 case ("invokers", 3...):
     let engine = try Engine(configuration(arguments[1]))
+    let mistakes = CompilerMistakes()
+    mistakes.observe(engine)
     for file in arguments[2...] {
         print("module \(file.split(separator: "/").last ?? "")")
         fflush(nil)
         for line in InvokerRun(of: read(file), in: engine).lines { print(line) }
+        if let mistake = mistakes.takeFirst() { print("mistake \(mistake)") }
     }
 case ("soak", 2):
     if try !ModuleSoak.run(count: Int(number(arguments[1]))) { exit(1) }
