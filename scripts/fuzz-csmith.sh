@@ -11,7 +11,7 @@ seed=${2:-$(date +%s)}
 root=$(cd "$(dirname "$0")/.." && pwd)
 clang=${CLANG:-clang}
 headers=$(dirname "$(ls /usr/include/csmith*/csmith.h /usr/include/csmith.h 2>/dev/null | head -1)")
-builtins=$(ls /usr/lib/llvm-*/lib/clang/*/lib/wasi/libclang_rt.builtins-wasm32.a 2>/dev/null | tail -1)
+builtins=$(ls /usr/lib/llvm-*/lib/clang/*/lib/wasi/libclang_rt.builtins-wasm32.a 2>/dev/null | tail -1 || true)
 if ! command -v csmith >/dev/null || [ ! -e "$headers/csmith.h" ] || [ -z "$builtins" ] ||
     [ ! -d /usr/include/wasm32-wasi ]; then
     echo "apt-get install csmith libcsmith-dev wasi-libc libclang-rt-dev-wasm32" >&2
