@@ -15,6 +15,8 @@ modes=${FUZZ_MODES:-"lazy eager-checked lazy-required-checked optimized-checked 
     loops-checked innermost-checked"}
 hasNode=$("$node" -p 'parseInt(process.versions.node) >= 22' 2>/dev/null || true)
 [ "${FUZZ_FEATURES:-}" != all ] || hasNode=false
+# Where traps happened is to be the same in all tiers.
+[ "$hasNode" = true ] || export FUZZ_PLACES=1
 if [ -z "${FUZZ_RUNNER:-}" ]; then
     swift build -c release --package-path "$root" --product terrace-fuzz
     FUZZ_RUNNER=$(swift build -c release --package-path "$root" --show-bin-path)/terrace-fuzz

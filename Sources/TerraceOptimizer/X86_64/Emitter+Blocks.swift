@@ -165,6 +165,9 @@ extension Emitter {
 
     // MARK: distances
 
+    /// So many bytes are as good as any more.
+    private static var outOfReach: Int32 { 256 }
+
     /// Bounds, for each block that has code, how far behind the first block its code begins.
     private mutating func boundBlocks(_ count: Int) {
         bounds.refill(count: count, with: 0)
@@ -201,7 +204,7 @@ extension Emitter {
         else { return bytes }
         let target = Int(finalTargets[Int(machine.pointee.successors[Int(block.successorStart)])])
         // A block that is copied does not end in a jump, so nothing is copied to its end.
-        return isCopied[target] ? bytes &+ largestSize(target) : bytes
+        return isCopied[target] ? bytes &+ min(largestSize(target), Self.outOfReach) : bytes
     }
 
     /// Whether a block that is still to come is surely within reach of a short jump at the end of the present one.

@@ -26,7 +26,8 @@ let usage = """
            terrace-fuzz parts SEED [OMITTED...]
            terrace-fuzz module FILE SEED [OMITTED...]
            terrace-fuzz file MODE FILE            (MODE may end in -wrapped: host functions around the library's)
-    Modules have the features that V8 has too; with FUZZ_FEATURES=all those that `oracle` gives them.
+    Modules have the features that V8 has too; with FUZZ_FEATURES=all those that `oracle` gives them. With FUZZ_PLACES set,
+    `run` tells where traps happened.
     """
 
 func fail(_ message: String) -> Never {
@@ -68,6 +69,12 @@ func read(_ path: String) -> [UInt8] {
     }
 }
 
+/// Whether modules have all features that the oracle gives them.
+let usesAllFeatures = getenv("FUZZ_FEATURES").map { String(cString: $0) == "all" } ?? false
+
+/// Whether `run` says where traps happened: for comparing tiers with each other, not with another engine.
+let tellsPlaces = getenv("FUZZ_PLACES") != nil
+
 func configuration(_ mode: String) -> Configuration {
     var configuration = Configuration()
     configuration.validationJobs = 1
@@ -87,12 +94,13 @@ func configuration(_ mode: String) -> Configuration {
     }
     configuration.usesOptionalInstructions = !words.contains("required")
     configuration.verifiesGeneratedCode = words.contains("checked")
+    // Relaxed operators may have other results where there are optional instructions.
+    configuration.deterministicRelaxedVectors = usesAllFeatures
     return configuration
 }
 
 func makeModule(_ seed: UInt64, omitting: [String] = []) -> GeneratedModule {
-    let usesAll = getenv("FUZZ_FEATURES").map { String(cString: $0) == "all" } ?? false
-    var options = usesAll ? GeneratorOptions.oracle(seed: seed) : GeneratorOptions()
+    var options = usesAllFeatures ? GeneratorOptions.oracle(seed: seed) : GeneratorOptions()
     options.omitted = Set(omitting.map(number))
     return RandomModule.make(seed: seed, options: options)
 }
@@ -122,7 +130,7 @@ case ("run", 4):
         print("module \(seed)")
         fflush(nil)
         let module = makeModule(seed)
-        for line in ModuleRun(of: module, in: engine).lines { print(line) }
+        for line in ModuleRun(of: module, in: engine, tellsPlaces: tellsPlaces).lines { print(line) }
         if let mistake = mistakes.takeFirst() { print("mistake \(mistake)") }
     }
 case ("oracle", 3):
