@@ -106,7 +106,11 @@ extension Allocator {
             guard blocks.base[Int(predecessor)].isScanned else { continue }
             let weight = machine.pointee.blocks.base[Int(predecessor)].frequency
             votesTotal += weight
-            if weight > bestFrequency {
+            // Of equals, the one that has more in registers.
+            if weight > bestFrequency
+                || (weight == bestFrequency
+                    && blocks.base[Int(predecessor)].exitCount > blocks.base[Int(best)].exitCount)
+            {
                 bestFrequency = weight
                 best = predecessor
             }
@@ -148,19 +152,42 @@ extension Allocator {
         }
         var number: UInt32 = 0
         while number < here.parameterCount {
-            enterParameter(here, number, mustPay: true)
+            enterParameter(here, number)
             number &+= 1
+        }
+        if here.predecessorCount <= 4 { enterFromOthers(here) }
+    }
+
+    /// Values that the most frequent predecessor does not have in registers, but the others, and that are needed soon.
+    private mutating func enterFromOthers(_ here: MachineBlock) {
+        var edge = here.predecessorStart
+        while edge < here.predecessorStart &+ here.predecessorCount {
+            let predecessor = machine.pointee.predecessors[Int(edge)]
+            edge &+= 1
+            if predecessor == bestPredecessor || !blocks.base[Int(predecessor)].isScanned { continue }
+            let exit = blocks.base[Int(predecessor)]
+            var index = Int(exit.exitStart)
+            while index < Int(exit.exitStart &+ exit.exitCount) {
+                let resident = residents.base[index]
+                index += 1
+                if occupied & Self.bit(resident.register) == 0,
+                    values.base[resident.value.position].register == Self.noRegister, isLiveIn(resident.value),
+                    isInRegisters(resident.value), distance(resident.value) < 64
+                {
+                    put(resident.value, in: resident.register, isStored: !votes.base[resident.value.position].isUnstored)
+                }
+            }
         }
     }
 
     /// Gives a parameter a register if it is worth one.
-    private mutating func enterParameter(_ here: MachineBlock, _ number: UInt32, mustPay: Bool) {
+    private mutating func enterParameter(_ here: MachineBlock, _ number: UInt32) {
         let parameter = machine.pointee.parameters[Int(here.parameterStart &+ number)]
         let value = values.base + parameter.position
         guard value.pointee.useStart != value.pointee.useEnd, !value.pointee.flags.contains(.isDemoted) else { return }
         let ofClass = classMask(parameter) & allocatable
         var free = ofClass & ~occupied
-        if mustPay, argumentsInRegisters(here, number) * 2 < votesTotal, distance(parameter) > 24 { return }
+        if argumentsInRegisters(here, number) * 2 < votesTotal, distance(parameter) > 24 { return }
         if free == 0 {
             let victim = farthest(ofClass)
             if victim == Self.noRegister || distance(content[Int(victim)]) <= distance(parameter) { return }

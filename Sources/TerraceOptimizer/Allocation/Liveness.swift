@@ -274,6 +274,17 @@ extension Allocator {
             let value = values.base + index
             if value.pointee.useStart != value.pointee.useEnd {
                 if !value.pointee.isRecoverable {
+                    let last = uses.base[Int(value.pointee.useEnd) - 1]
+                    if last.block == value.pointee.definitionBlock {
+                        // All between the definition and here.
+                        if blocks.base[Int(last.block)].firstCall < last.position,
+                            hasCall(after: value.pointee.begin, before: last.position)
+                        {
+                            value.pointee.flags.insert(.crossesCalls)
+                        }
+                        index += 1
+                        continue
+                    }
                     explore(UInt32(truncatingIfNeeded: index))
                 } else if !value.pointee.flags.contains(.isDemoted), loops.count > 0 {
                     exploreLoops(UInt32(truncatingIfNeeded: index))
