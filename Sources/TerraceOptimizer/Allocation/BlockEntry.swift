@@ -228,7 +228,21 @@ extension Allocator {
             let kept = worthPreserving(free, value)
             if kept != 0 { free = kept }
         }
+        let wish = wishedRegister(value)
         let first = votes.base[argument(Int(bestPredecessor), number).position]
+        if wish != Self.noRegister, free & Self.bit(wish) != 0 {
+            // If one argument is there, or none is where it could stay.
+            var isHere = first.round != voteRound || first.register > 63 || free & Self.bit(first.register) == 0
+            var edge = here.predecessorStart
+            while edge < here.predecessorStart &+ here.predecessorCount, !isHere {
+                let predecessor = Int(machine.pointee.predecessors[Int(edge)])
+                edge &+= 1
+                guard blocks.base[predecessor].isScanned else { continue }
+                let vote = votes.base[argument(predecessor, number).position]
+                isHere = vote.round == voteRound && vote.register == wish
+            }
+            if isHere { return wish }
+        }
         if first.round == voteRound, first.register < 64, free & Self.bit(first.register) != 0 { return first.register }
         var edge = here.predecessorStart
         while edge < here.predecessorStart &+ here.predecessorCount {
@@ -279,8 +293,7 @@ extension Allocator {
         let room = (allocatable & classBits).nonzeroBitCount
         let survivors = (allocatable & preserved & classBits).nonzeroBitCount
         let live = loops.base[Int(here.loop)]
-        hasRoomForConstants =
-            firstCall == Int32.max && Int(isVector ? live.liveVector : live.liveGeneral) + 3 <= room
+        constantRoom = firstCall == Int32.max ? room - 1 - Int(isVector ? live.pressureVector : live.pressureGeneral) : 0
         var number: UInt32 = 0
         while number < here.parameterCount {
             let parameter = machine.pointee.parameters[Int(here.parameterStart &+ number)]
@@ -313,7 +326,10 @@ extension Allocator {
         guard value.pointee.cursor < value.pointee.useEnd else { return }
         let next = uses.base[Int(value.pointee.cursor)]
         guard next.block < info.end else { return }
-        if value.pointee.flags.contains(.isConstant), !hasRoomForConstants { return }
+        if value.pointee.flags.contains(.isConstant) {
+            if constantRoom <= 0 { return }
+            constantRoom -= 1
+        }
         let survives = firstCall == Int32.max || next.position <= firstCall
         if !survives, survivors == 0 || value.pointee.flags.contains(.isReference) { return }
         // Those that only a preserved register can keep come behind the others.
@@ -398,18 +414,54 @@ extension Allocator {
         _ previous: InlineArray<64, VirtualRegister>, _ before: UInt64, _ bounds: AllocatorLoop, isVector: Bool
     ) {
         let classBits: UInt64 = isVector ? 0xFFFF_FFFF_0000_0000 : 0xFFFF_FFFF
-        let room = (allocatable & classBits).nonzeroBitCount
-        guard Int(isVector ? bounds.liveVector : bounds.liveGeneral) + 4 <= room else { return }
-        var mask = before & classBits & ~occupied
-        while mask != 0 {
-            let register = Self.lowest(mask)
-            mask &= mask &- 1
-            let value = previous[Int(register)]
-            guard isLiveIn(value), values.base[value.position].register == Self.noRegister,
-                !values.base[value.position].isRecoverable
-            else { continue }
-            put(value, in: register, isStored: !votes.base[value.position].isUnstored)
+        // What the loop needs at most for all that is not live through it without a use, and one for temporaries.
+        var room = (allocatable & classBits).nonzeroBitCount - 1
+        room -= Int(isVector ? bounds.pressureVector : bounds.pressureGeneral) - liveThrough(isVector: isVector)
+        var mask = before & classBits
+        while mask != 0, room > 0 {
+            // The nearest first.
+            var best = Self.noRegister
+            var bestDistance = Int64.max
+            var rest = mask
+            while rest != 0 {
+                let register = Self.lowest(rest)
+                rest &= rest &- 1
+                let value = previous[Int(register)]
+                if !isLiveIn(value) || values.base[value.position].register != Self.noRegister
+                    || values.base[value.position].isRecoverable
+                {
+                    mask &= ~Self.bit(register)
+                } else if distance(value) < bestDistance {
+                    best = register
+                    bestDistance = distance(value)
+                }
+            }
+            guard best != Self.noRegister else { return }
+            mask &= ~Self.bit(best)
+            let free = occupied & Self.bit(best) == 0 ? Self.bit(best) : classBits & allocatable & ~occupied
+            guard free != 0 else { return }
+            let value = previous[Int(best)]
+            put(value, in: choose(free, value), isStored: !votes.base[value.position].isUnstored)
+            room -= 1
         }
+    }
+
+    /// How many values are live through the loop that begins here without being used in it.
+    private func liveThrough(isVector: Bool) -> Int {
+        let info = machine.pointee.loops[Int(loop)]
+        let run = blocks.base[Int(block)]
+        var count = 0
+        var entry = run.liveInStart
+        while entry < run.liveInStart &+ run.liveInCount {
+            let value = values.base + liveIn.base[Int(entry)].position
+            entry &+= 1
+            guard !value.pointee.isRecoverable, value.pointee.flags.contains(.isVector) == isVector else { continue }
+            advance(value)
+            if value.pointee.cursor == value.pointee.useEnd || uses.base[Int(value.pointee.cursor)].block >= info.end {
+                count += 1
+            }
+        }
+        return count
     }
 
     // MARK: edges
@@ -425,6 +477,9 @@ extension Allocator {
             let register = machine.pointee.parameters[Int(here.parameterStart &+ parameter)]
             let value = values.base + register.position
             value.pointee.entryRegister = value.pointee.register
+            if here.isLoopHeader, value.pointee.register != Self.noRegister {
+                reserved |= Self.bit(value.pointee.register)
+            }
             if value.pointee.register != Self.noRegister {
                 pending.append(
                     PendingMove(

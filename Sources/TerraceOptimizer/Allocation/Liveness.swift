@@ -409,35 +409,16 @@ extension Allocator {
             let block = blocks.base + Int(pair.x)
             liveIn.base[Int(block.pointee.liveInStart &+ block.pointee.liveInCount)] = VirtualRegister(pair.y)
             block.pointee.liveInCount &+= 1
-            if values.base[Int(pair.y)].flags.contains(.isVector) {
+            let flags = values.base[Int(pair.y)].flags
+            if flags.contains(.isRecoverable) {
+                // Wants no register.
+            } else if flags.contains(.isVector) {
                 block.pointee.liveInVector &+= 1
             } else {
                 block.pointee.liveInGeneral &+= 1
             }
             index += 1
         }
-        index = 0
-        while index < blocks.count {
-            let loop = machine.pointee.blocks.base[index].loop
-            if loop != Loop.none {
-                raiseLive(Int(loop), blocks.base[index].liveInGeneral, blocks.base[index].liveInVector)
-            }
-            index += 1
-        }
-        index = loops.count - 1
-        while index >= 0 {
-            let parent = machine.pointee.loops.base[index].parent
-            if parent != Loop.none {
-                raiseLive(Int(parent), loops.base[index].liveGeneral, loops.base[index].liveVector)
-            }
-            index -= 1
-        }
-    }
-
-    private func raiseLive(_ loop: Int, _ general: UInt32, _ vector: UInt32) {
-        let loop = loops.base + loop
-        loop.pointee.liveGeneral = max(loop.pointee.liveGeneral, general)
-        loop.pointee.liveVector = max(loop.pointee.liveVector, vector)
     }
 
     /// Demotes the values that are used least for the blocks that they span, until no more than ``liveInLimit`` live-in

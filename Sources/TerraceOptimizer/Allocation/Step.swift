@@ -459,9 +459,14 @@ extension Allocator {
         // Where it is wanted next comes before what it overwrites: many instructions need no copy for that.
         let hint = reachableHint(free, value)
         if hint != Self.noRegister { return hint }
+        // Likewise the register that it has in the loop's next round.
+        let wish = wishedRegister(value)
+        if wish != Self.noRegister, free & Self.bit(wish) != 0 { return wish }
         if operand.hint != Operand.noHint {
             let location = locations[Int(operand.hint)]
-            if location.isRegister, free & Self.bit(UInt8(truncatingIfNeeded: location.rawValue)) != 0 {
+            if location.isRegister, free & Self.bit(UInt8(truncatingIfNeeded: location.rawValue)) != 0,
+                wish == Self.noRegister || reserved & Self.bit(UInt8(truncatingIfNeeded: location.rawValue)) == 0
+            {
                 return UInt8(truncatingIfNeeded: location.rawValue)
             }
         }
