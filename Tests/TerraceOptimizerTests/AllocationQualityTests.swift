@@ -138,7 +138,7 @@ import Testing
         #expect(kinds == [.exchange])
     }
 
-    @Test func swappedVectorsGoThroughASlot() throws {
+    @Test func swappedVectorsGoThroughTheScratchRegister() throws {
         let kinds = try swap(.v128)
         #expect(kinds.count == 3 && !kinds.contains(.exchange))
     }

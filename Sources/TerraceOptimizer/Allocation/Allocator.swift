@@ -2,8 +2,9 @@
 //
 // Liveness.swift learns where values are used, what is live into blocks, and what each value would like. Scan.swift goes over
 // the instructions once, forward: it decides what stays in registers by the distance of next uses, and names the registers.
-// Pressure.swift counts what each loop needs. BlockEntry.swift chooses what is in registers where ways meet. Slots.swift gives slots to what was spilled, Moves.swift puts
-// the moves into their final order. AllocationChecker.swift proves the result without knowing how it was made.
+// Pressure.swift counts what each loop needs. BlockEntry.swift chooses what is in registers where ways meet, Edges.swift notes
+// the moves that this takes. Slots.swift gives slots to what was spilled, Moves.swift puts the moves into their final order.
+// AllocationChecker.swift proves the result without knowing how it was made.
 //
 // One scan instead of a plan of residency and an assignment after it: both go forward over the same blocks with the same
 // knowledge (next uses, calls and fixed registers ahead, liveness), and what had to be decided looking back, where a spilled
@@ -65,10 +66,13 @@ struct AllocatorValue: BitwiseCopyable {
     /// in a loop that it comes from outside of lasts to the loop's end.
     var begin: Int32 = 0
     var end: Int32 = -1
-    /// A block's parameter that this value is an argument of.
+    /// A block's parameter that this value is an argument of, on the most frequent of its edges.
     var argumentOf = VirtualRegister.none
-    /// Position of the fixed use that ``hint`` comes from.
+    /// Frequency of that edge.
+    var argumentFrequency: Float = -1
+    /// Position of the fixed use that ``hint`` comes from, and its frequency.
     var hintPosition: Int32 = -1
+    var hintFrequency: Float = -1
     /// Sum of the frequencies of what would have to store it if its definition did not.
     var evictionWeight: Float = 0
     var definitionFrequency: Float = 1

@@ -1,4 +1,4 @@
-// What is in registers where a block begins, and the moves on edges that see to it.
+// What is in registers where a block begins.
 //
 // A block with one predecessor takes over its registers. Where ways meet, a value stays in a register if ways of at least half
 // the frequency have it in one. Into a loop go the values that it uses, nearest first, and others only if there is room. All
@@ -8,7 +8,7 @@ import TerraceABI
 import TerraceCompilation
 
 extension Allocator {
-    @inline(__always) private func isLiveIn(_ register: VirtualRegister) -> Bool {
+    @inline(__always) func isLiveIn(_ register: VirtualRegister) -> Bool {
         liveStamp.base[register.position] == block &+ 1
     }
 
@@ -79,7 +79,7 @@ extension Allocator {
         if blocks.base[Int(target)].isScanned { connect(block, target, isBackEdge: true) }
     }
 
-    private mutating func saveResidents() {
+    mutating func saveResidents() {
         var mask = occupied
         while mask != 0 {
             let register = Self.lowest(mask)
@@ -215,7 +215,7 @@ extension Allocator {
         return sum
     }
 
-    @inline(__always) private func argument(_ predecessor: Int, _ number: UInt32) -> VirtualRegister {
+    @inline(__always) func argument(_ predecessor: Int, _ number: UInt32) -> VirtualRegister {
         machine.pointee.arguments[Int(machine.pointee.blocks.base[predecessor].argumentStart &+ number)]
     }
 
@@ -277,6 +277,20 @@ extension Allocator {
         placeChosen(here, previous, before, firstCall)
         if firstCall == Int32.max { keepOthers(previous, before, bounds, isVector: false) }
         if firstCall == Int32.max, machine.pointee.hasVector { keepOthers(previous, before, bounds, isVector: true) }
+        if firstCall != Int32.max { storeBeforeLoop() }
+    }
+
+    /// What will not survive the loop's calls in its register is stored once, in front of the loop.
+    private mutating func storeBeforeLoop() {
+        var mask = occupied & ~stored
+        while mask != 0 {
+            let register = Self.lowest(mask)
+            mask &= mask &- 1
+            let flags = values.base[content[Int(register)].position].flags
+            if isLiveIn(content[Int(register)]), preserved & Self.bit(register) == 0 || flags.contains(.isReference) {
+                stored |= Self.bit(register)
+            }
+        }
     }
 
     /// Position of the first call of the loop that begins here that is not cold.
@@ -462,99 +476,5 @@ extension Allocator {
             }
         }
         return count
-    }
-
-    // MARK: edges
-
-    /// Notes what is in registers at the block's start, and makes the edges from the blocks before it.
-    private mutating func finishEntry(_ here: MachineBlock) {
-        let number = Int(block)
-        blocks.base[number].entryStart = UInt32(truncatingIfNeeded: residents.count)
-        blocks.base[number].entryCount = UInt32(truncatingIfNeeded: occupied.nonzeroBitCount)
-        saveResidents()
-        var parameter: UInt32 = 0
-        while parameter < here.parameterCount {
-            let register = machine.pointee.parameters[Int(here.parameterStart &+ parameter)]
-            let value = values.base + register.position
-            value.pointee.entryRegister = value.pointee.register
-            if here.isLoopHeader, value.pointee.register != Self.noRegister {
-                reserved |= Self.bit(value.pointee.register)
-            }
-            if value.pointee.register != Self.noRegister {
-                pending.append(
-                    PendingMove(
-                        position: index &+ 1, value: register, kind: .definitionStore, from: value.pointee.register))
-            } else if value.pointee.useStart != value.pointee.useEnd {
-                value.pointee.flags.insert(.needsSlot)
-            }
-            parameter &+= 1
-        }
-        var edge = here.predecessorStart
-        while edge < here.predecessorStart &+ here.predecessorCount {
-            let predecessor = machine.pointee.predecessors[Int(edge)]
-            edge &+= 1
-            if blocks.base[Int(predecessor)].isScanned {
-                connect(predecessor, block, isBackEdge: false)
-            }
-        }
-    }
-
-    /// Makes the moves of an edge whose ends are both known.
-    private mutating func connect(_ predecessor: UInt32, _ target: UInt32, isBackEdge: Bool) {
-        let from = blocks.base[Int(predecessor)]
-        let to = blocks.base[Int(target)]
-        let source = machine.pointee.blocks.base + Int(predecessor)
-        let here = machine.pointee.blocks.base + Int(target)
-        guard source.pointee.successorCount == 1,
-            machine.pointee.instructions[Int(source.pointee.end) - 1].operandCount == 0
-        else { return fail("an edge without a place for moves") }
-        voteRound &+= 1
-        blocks.base[Int(predecessor)].edgeStart = UInt32(truncatingIfNeeded: edgeMoves.count)
-        var index = Int(from.exitStart)
-        while index < Int(from.exitStart &+ from.exitCount) {
-            let resident = residents.base[index]
-            votes.base[resident.value.position] = Vote(round: voteRound, register: resident.register)
-            // Behind a back edge, what is in no register has been in its slot since before the loop.
-            if !isBackEdge, !resident.isStored, isLiveIn(resident.value),
-                values.base[resident.value.position].register == Self.noRegister
-            {
-                let value = values.base + resident.value.position
-                value.pointee.flags.insert(.needsSlot)
-                value.pointee.evictionWeight += source.pointee.frequency
-                edgeMoves.append(
-                    EdgeMove(
-                        target: resident.value, source: resident.value, from: resident.register,
-                        to: Self.noRegister, isStore: true))
-            }
-            index += 1
-        }
-        index = Int(to.entryStart)
-        while index < Int(to.entryStart &+ to.entryCount) {
-            let resident = residents.base[index]
-            index += 1
-            let value = values.base + resident.value.position
-            if value.pointee.flags.contains(.isParameter), value.pointee.definitionBlock == target { continue }
-            addMove(resident.value, resident.value, resident.register)
-        }
-        var number: UInt32 = 0
-        while number < here.pointee.parameterCount {
-            let parameter = machine.pointee.parameters[Int(here.pointee.parameterStart &+ number)]
-            let value = values.base + parameter.position
-            if value.pointee.useStart != value.pointee.useEnd {
-                addMove(argument(Int(predecessor), number), parameter, value.pointee.entryRegister)
-            }
-            number &+= 1
-        }
-        blocks.base[Int(predecessor)].edgeEnd = UInt32(truncatingIfNeeded: edgeMoves.count)
-    }
-
-    @inline(__always) private mutating func addMove(
-        _ source: VirtualRegister, _ target: VirtualRegister, _ to: UInt8
-    ) {
-        let vote = votes.base[source.position]
-        let from = vote.round == voteRound ? vote.register : Self.noRegister
-        if from == to, from != Self.noRegister { return }
-        if from == Self.noRegister { values.base[source.position].flags.insert(.needsSlot) }
-        edgeMoves.append(EdgeMove(target: target, source: source, from: from, to: to))
     }
 }

@@ -49,7 +49,9 @@ extension Allocator {
                         if current.place != .fixed || !isConstant(current.register) {
                             addUse(current.register, Int32(truncatingIfNeeded: position), number, here)
                         }
-                        if current.place == .fixed { noteFixedUse(current, Int32(truncatingIfNeeded: position)) }
+                        if current.place == .fixed {
+                            noteFixedUse(current, Int32(truncatingIfNeeded: position), here.frequency)
+                        }
                     } else {
                         define(
                             current.register, Int32(truncatingIfNeeded: position) &* 2 &+ 1, number, here.frequency)
@@ -105,6 +107,7 @@ extension Allocator {
         {
             source.pointee.hint = result.pointee.hint
             source.pointee.hintPosition = result.pointee.hintPosition
+            source.pointee.hintFrequency = result.pointee.hintFrequency
         }
     }
 
@@ -227,12 +230,13 @@ extension Allocator {
         return Int(loop)
     }
 
-    private mutating func noteFixedUse(_ operand: Operand, _ position: Int32) {
+    private mutating func noteFixedUse(_ operand: Operand, _ position: Int32, _ frequency: Float) {
         let register = fixedRegister(operand)
         let value = values.base + operand.register.position
         if value.pointee.hint == AllocatorValue.noRegister {
             value.pointee.hint = register
             value.pointee.hintPosition = position
+            value.pointee.hintFrequency = frequency
         }
     }
 
@@ -254,8 +258,11 @@ extension Allocator {
         while index < target.parameterCount {
             let argument = machine.pointee.arguments[Int(here.argumentStart &+ index)]
             if !isConstant(argument) { addUse(argument, Int32(truncatingIfNeeded: here.end) &- 1, number, here) }
-            values.base[argument.position].argumentOf =
-                machine.pointee.parameters[Int(target.parameterStart &+ index)]
+            let value = values.base + argument.position
+            if here.frequency >= value.pointee.argumentFrequency {
+                value.pointee.argumentFrequency = here.frequency
+                value.pointee.argumentOf = machine.pointee.parameters[Int(target.parameterStart &+ index)]
+            }
             index &+= 1
         }
     }

@@ -158,10 +158,9 @@ extension Allocator {
             let kept = worthPreserving(free, value)
             if kept != 0 { return Self.lowest(kept) }
         }
-        let hint = reachableHint(free, value)
-        if hint != Self.noRegister { return hint }
         let wish = wishedRegister(value)
-        if wish != Self.noRegister, free & Self.bit(wish) != 0 { return wish }
+        let wanted = wantedRegister(free, value, wish)
+        if wanted != Self.noRegister { return wanted }
         let free = wish != Self.noRegister && free & ~reserved != 0 ? free & ~reserved : free
         let end = value.pointee.end >> 1
         if value.pointee.flags.contains(.isVector) {
@@ -202,6 +201,16 @@ extension Allocator {
             steps += 1
         }
         return Self.noRegister
+    }
+
+    /// Of the register of a fixed operand ahead and that of a parameter, the one that matters more often, if it is free.
+    @inline(__always) mutating func wantedRegister(
+        _ free: UInt64, _ value: UnsafeMutablePointer<AllocatorValue>, _ wish: UInt8
+    ) -> UInt8 {
+        let isWishFree = wish != Self.noRegister && free & Self.bit(wish) != 0
+        if isWishFree, value.pointee.argumentFrequency > value.pointee.hintFrequency { return wish }
+        let hint = reachableHint(free, value)
+        return hint == Self.noRegister && isWishFree ? wish : hint
     }
 
     /// The register of `candidates` whose value is needed last, or none.
