@@ -34,7 +34,8 @@ import Testing
             let index = random.below(machine.locations.count)
             guard machine.locations[index].isRegister, machine.operands[index].place != .fixed else { return }
             let isVector = machine.locations[index].isVector
-            machine.locations[index] = isVector ? .vector(UInt8(random.below(15))) : .general([0, 1, 2, 3, 6, 7, 8][random.below(7)])
+            machine.locations[index] =
+                isVector ? .vector(UInt8(random.below(15))) : .general([0, 1, 2, 3, 6, 7, 8][random.below(7)])
         }
     }
 

@@ -174,7 +174,9 @@ extension Allocator {
                     values.base[resident.value.position].register == Self.noRegister, isLiveIn(resident.value),
                     isInRegisters(resident.value), distance(resident.value) < 64
                 {
-                    put(resident.value, in: resident.register, isStored: !votes.base[resident.value.position].isUnstored)
+                    put(
+                        resident.value, in: resident.register, isStored: !votes.base[resident.value.position].isUnstored
+                    )
                 }
             }
         }
@@ -307,7 +309,8 @@ extension Allocator {
         let room = (allocatable & classBits).nonzeroBitCount
         let survivors = (allocatable & preserved & classBits).nonzeroBitCount
         let live = loops.base[Int(here.loop)]
-        constantRoom = firstCall == Int32.max ? room - 1 - Int(isVector ? live.pressureVector : live.pressureGeneral) : 0
+        constantRoom =
+            firstCall == Int32.max ? room - 1 - Int(isVector ? live.pressureVector : live.pressureGeneral) : 0
         var number: UInt32 = 0
         while number < here.parameterCount {
             let parameter = machine.pointee.parameters[Int(here.parameterStart &+ number)]
