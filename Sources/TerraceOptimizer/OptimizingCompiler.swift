@@ -83,6 +83,9 @@ public struct OptimizingCompiler: ~Copyable {
         rooms.pointee.emitter.shrink()
     }
 
+    /// Bytes of the largest body that is compiled. The passes together need up to 200 bytes of memory for each of its bytes.
+    public static var largestBody: Int { 2 << 20 }
+
     // MARK: results of the last compilation
 
     /// Machine code; the function begins at offset 0 and wants 16-byte alignment. Valid until the next compilation.
@@ -106,6 +109,7 @@ public struct OptimizingCompiler: ~Copyable {
         let typeIndex = Int(environment.functionTypes[Int(functionIndex)])
         let signature = environment.signatures[typeIndex]
         let body = environment.module.bodies[Int(functionIndex) - environment.importedFunctionCount].bytes
+        guard body.count <= Self.largestBody else { throw .tooLarge }
         var allowance = Allowance(options)
         try rooms.pointee.builder.build(
             functionIndex, entry: entry, allowance: &allowance, into: &rooms.pointee.graph.pointee)

@@ -121,4 +121,29 @@ import WasmText
 
                 """)
     }
+
+    @Test func chainsOfAliasesAreWalkedOnce() throws {
+        // Each loop's parameters are those of the loop around it.
+        let depth = 200
+        let test = try BuildUnderTest(
+            """
+            (module (func (param i32 i32) (result i32)
+              \(repeated("loop ", depth)) local.get 1 local.set 1
+              \(repeated("local.get 0 br_if 0 end ", depth))
+              local.get 1))
+            """)
+        try test.build(0)
+        var inner = Value.none
+        for index in 0..<test.graph.nodes.count where test.graph.nodes[index].kind == .blockParameter {
+            inner = Value(index)
+        }
+        var steps = 0
+        while !inner.isNone, test.graph.nodes[inner.position].kind == .blockParameter,
+            test.graph.nodes[inner.position].c != 0
+        {
+            inner = Value(test.graph.nodes[inner.position].c &- 1)
+            steps += 1
+        }
+        #expect(steps > 0 && steps <= 2)
+    }
 }

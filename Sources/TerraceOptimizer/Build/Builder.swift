@@ -268,12 +268,33 @@ extension Builder {
 
     /// What a value is an alias of, or the value itself.
     @inline(__always) func resolve(_ value: Value) -> Value {
-        var value = value
+        let nodes = graph.nodes.base
+        let next = Self.alias(value, nodes)
+        return next.isNone ? value : Self.resolve(alias: value, next, nodes)
+    }
+
+    @inline(__always) private static func alias(_ value: Value, _ nodes: UnsafeMutablePointer<Node>) -> Value {
+        let node = nodes + value.position
+        return node.pointee.kind == .blockParameter ? Value(node.pointee.c &- 1) : .none
+    }
+
+    /// Loops in loops make chains of aliases: what was walked over leads to the end from then on.
+    private static func resolve(
+        alias value: Value, _ next: Value, _ nodes: UnsafeMutablePointer<Node>
+    ) -> Value {
+        var end = next
         while true {
-            let node = graph.nodes.base + value.position
-            guard node.pointee.kind == .blockParameter, node.pointee.c != 0 else { return value }
-            value = Value(node.pointee.c &- 1)
+            let next = alias(end, nodes)
+            if next.isNone { break }
+            end = next
         }
+        var step = value
+        while step != end {
+            let node = nodes + step.position
+            step = Value(node.pointee.c &- 1)
+            node.pointee.c = end.index &+ 1
+        }
+        return end
     }
 
     @inline(__always) func type(_ value: Value) -> ResultType { graph.nodes.base[value.position].type }

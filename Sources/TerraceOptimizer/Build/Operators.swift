@@ -194,16 +194,18 @@ extension Builder {
                 push(pure(parts.splat, .v128, pop()))
             } else if let parts = opcode.laneOfLoad {
                 let vector = pop()
-                guard load(parts.load, shapes[parts.load.ordinal]) else { return false }
-                let value = pop()
-                push(pure(parts.replace, .v128, vector, value.index, UInt32(reader.readByte())))
+                let isReachable = load(parts.load, shapes[parts.load.ordinal])
+                let lane = UInt32(reader.readByte())
+                guard isReachable else { return false }
+                push(pure(parts.replace, .v128, vector, pop().index, lane))
             } else if let parts = opcode.laneOfStore {
                 // The lane stands behind the memory argument, and is taken out before the access.
                 var ahead = reader
                 ahead.skipMemoryArgument()
                 let value = pure(parts.extract, parts.type, pop(), UInt32(ahead.readByte()))
-                guard store(parts.store, shapes[parts.store.ordinal], value) else { return false }
+                let isReachable = store(parts.store, shapes[parts.store.ordinal], value)
                 _ = reader.readByte()
+                return isReachable
             } else if opcode.strictForm != opcode {
                 let isStrict = environment.unsafelyUnwrapped.deterministicRelaxedVectors
                 let right = pop()

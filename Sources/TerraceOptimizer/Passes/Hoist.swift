@@ -11,6 +11,8 @@ struct HoistLimits: BitwiseCopyable {
     var vector: Int32 = 12
     /// Bytes that memory 0 has from the beginning.
     var memoryBytes: UInt64 = 0
+    /// Globals from 0 on of which two may be the same one.
+    var importedGlobals: UInt32 = 0
 }
 
 extension HoistLimits {
@@ -23,7 +25,7 @@ extension HoistLimits {
 
 /// What a loop changes.
 struct LoopEffects: BitwiseCopyable {
-    /// Bit i: a global whose number is i modulo 64.
+    /// See ``Hoist/globalBit(_:)``.
     var globals: UInt64 = 0
     var writesMemory = false
     var calls = false
@@ -202,13 +204,19 @@ struct Hoist: ~Copyable {
         let effects = loops.element(Int(loop))
         switch node.kind {
         case .store, .storeAbsolute: effects.pointee.writesMemory = true
-        case .globalSet: effects.pointee.globals |= 1 << UInt64(node.a & 63)
+        case .globalSet: effects.pointee.globals |= globalBit(node.a)
         case .call:
             effects.pointee.calls = true
             effects.pointee.writesMemory = true
             effects.pointee.globals = UInt64.max
         default: break
         }
+    }
+
+    /// What stands for a global among those that a loop changes: bit 0 for all imported ones, since two imports may be the
+    /// same global, and a bit by its number for any other.
+    @inline(__always) private func globalBit(_ index: UInt32) -> UInt64 {
+        index < limits.importedGlobals ? 1 : 1 << UInt64(index & 63)
     }
 
     /// What inner loops change, outer ones change too. Inner loops have larger numbers.
@@ -358,7 +366,7 @@ struct Hoist: ~Copyable {
         switch node.kind {
         case .pure, .pureMany, .trapping: break
         case .load: if effects.pointee.writesMemory { return false }
-        case .globalGet: if effects.pointee.globals & 1 << UInt64(node.a & 63) != 0 { return false }
+        case .globalGet: if effects.pointee.globals & globalBit(node.a) != 0 { return false }
         case .memoryBase, .memorySize, .tableSize: if effects.pointee.calls { return false }
         default: return false
         }

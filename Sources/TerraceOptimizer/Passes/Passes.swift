@@ -40,6 +40,7 @@ struct Passes: ~Copyable {
             Frequencies.estimate(&graph)
             var limits = limits
             limits.memoryBytes = environment.declaredMemoryBytes
+            limits.importedGlobals = UInt32(truncatingIfNeeded: environment.module.importedGlobalCount)
             if hoist.run(&graph, &allowance, limits) { try verify(graph, verifier, after: "hoisting") }
         }
         Frequencies.estimate(&graph)

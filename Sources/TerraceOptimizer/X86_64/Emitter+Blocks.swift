@@ -15,8 +15,8 @@ extension Emitter {
         findMoves(count)
         findTargets(count)
         orderBlocks(count)
-        boundBlocks(count)
         findCopied(count)
+        boundBlocks(count)
         emitPrologue(bodyOffset)
         for position in 0..<order.count {
             block = Int(order[position])
@@ -165,6 +165,9 @@ extension Emitter {
 
     // MARK: distances
 
+    /// So many bytes are as good as any more.
+    private static var outOfReach: Int32 { 256 }
+
     /// Bounds, for each block that has code, how far behind the first block its code begins.
     private mutating func boundBlocks(_ count: Int) {
         bounds.refill(count: count, with: 0)
@@ -177,21 +180,31 @@ extension Emitter {
         }
     }
 
-    /// More bytes than a block's code has. Notes calls as well.
+    /// More bytes than a block's code has, that of a block copied to its end included. Notes calls as well.
     private mutating func largestSize(_ index: Int) -> Int32 {
         let block = machine.pointee.blocks[index]
         var bytes: Int32 = 12
         for position in Int(block.start)..<Int(block.end) {
             let instruction = machine.pointee.instructions[position]
             bytes &+= MachineOperation.largestSize(instruction)
-            if MachineOperation.leaves(instruction) { isLeaf = false }
+            // A loop looks at the stack limit itself, and would find it passed in each round.
+            if MachineOperation.leaves(instruction)
+                || instruction.operation == MachineOperation.interruptCheck.rawValue
+            {
+                isLeaf = false
+            }
         }
         var move = Int(moveStarts[index])
         while move < machine.pointee.moves.count, machine.pointee.moves[move].position < block.end {
             bytes &+= machine.pointee.moves[move].from.isRegister || machine.pointee.moves[move].to.isRegister ? 10 : 20
             move &+= 1
         }
-        return bytes
+        guard block.start < block.end,
+            machine.pointee.instructions[Int(block.end) &- 1].operation == MachineOperation.jump.rawValue
+        else { return bytes }
+        let target = Int(finalTargets[Int(machine.pointee.successors[Int(block.successorStart)])])
+        // A block that is copied does not end in a jump, so nothing is copied to its end.
+        return isCopied[target] ? bytes &+ min(largestSize(target), Self.outOfReach) : bytes
     }
 
     /// Whether a block that is still to come is surely within reach of a short jump at the end of the present one.

@@ -36,7 +36,9 @@ extension Selector {
             case .i64Load32U: return 32
             default: return width
             }
-        case .memorySize: return graph.pointee.nodes[value.position].type == .i32 ? 17 : width
+        case .memorySize:
+            // Pages as large as they usually are; there may be as many smaller ones as there are bytes.
+            return node.type == .i32 && tables.memories[Int(node.a)].pageSizeLog2 == 16 ? 17 : width
         case .pure:
             if depth == 0 { return width }
             switch node.opcode {

@@ -108,7 +108,7 @@ extension Selector {
         let node = graph.pointee.nodes[value.position]
         guard node.kind == .pure else { return false }
         switch node.opcode {
-        case .v128Not: return isMask(Value(node.a))
+        case .v128Not: return isComparison(Value(node.a))
         case .v128And, .v128Or, .v128Xor: return isComparison(Value(node.a)) && isComparison(Value(node.b))
         default: return isComparison(value)
         }

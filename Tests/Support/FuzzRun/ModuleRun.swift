@@ -33,18 +33,24 @@ enum TrapName: String {
 }
 
 /// A run of all drivers of a module: one line per call, `NAME RESULT CHECKSUM`, where the result is an i64 in hexadecimal
-/// or `trap:KIND`, and the checksum covers memories, globals and tables after the call.
+/// or `trap:KIND`, and the checksum covers memories, globals and tables after the call. For a comparison of tiers
+/// `@FUNCTION+OFFSET` follows for each function that was active.
 public struct ModuleRun: Equatable, Sendable {
     public private(set) var lines: [String] = []
 
     /// Runs a module, instantiated behind its library if it has one, in a store of its own.
-    public init(of generated: GeneratedModule, in engine: Engine) {
+    public init(of generated: GeneratedModule, in engine: Engine, tellsPlaces: Bool = false) {
         self.init(
-            of: generated.bytes, library: generated.library, wrapsLibrary: generated.wrapsLibrary, in: engine)
+            of: generated.bytes, library: generated.library, wrapsLibrary: generated.wrapsLibrary, in: engine,
+            tellsPlaces: tellsPlaces)
     }
 
-    /// - Parameter wrapsLibrary: whether calls into the library go through the host.
-    public init(of bytes: [UInt8], library: [UInt8]?, wrapsLibrary: Bool, in engine: Engine) {
+    /// - Parameters:
+    ///   - wrapsLibrary: whether calls into the library go through the host.
+    ///   - tellsPlaces: whether traps are shown with where they happened.
+    public init(
+        of bytes: [UInt8], library: [UInt8]?, wrapsLibrary: Bool, in engine: Engine, tellsPlaces: Bool = false
+    ) {
         do {
             let module = try Module(engine, bytes: bytes)
             let store = try Store(engine)
@@ -58,15 +64,16 @@ public struct ModuleRun: Equatable, Sendable {
             }
             let instance = try Instance(store, module, imports: imports)
             for export in module.exports where export.name.hasPrefix("run") {
-                let result = Self.call(export.name, of: instance)
-                lines.append("\(export.name) \(result) \(Self.call(GeneratedModule.checksumName, of: instance))")
+                let result = Self.call(export.name, of: instance, tellsPlaces)
+                let checksum = Self.call(GeneratedModule.checksumName, of: instance, tellsPlaces)
+                lines.append("\(export.name) \(result) \(checksum)")
             }
         } catch {
             lines.append("error \(error)")
         }
     }
 
-    private static func call(_ name: String, of instance: Instance) -> String {
+    private static func call(_ name: String, of instance: Instance, _ tellsPlaces: Bool) -> String {
         guard let function = instance.function(name) else { return "missing" }
         do throws(Trap) {
             guard case .i64(let value)? = try function.call([]).first else { return "untyped" }
@@ -75,7 +82,12 @@ public struct ModuleRun: Equatable, Sendable {
             // A trap behind a host function arrives as that function's error.
             var trap = error
             while let inner = trap.hostError as? Trap { trap = inner }
-            return "trap:\(TrapName(trap.kind).rawValue)"
+            let name = "trap:\(TrapName(trap.kind).rawValue)"
+            // How deep a stack goes is another matter.
+            guard tellsPlaces, trap.kind != .stackExhausted else { return name }
+            return trap.frames.reduce("\(name):\(trap.kind)") {
+                "\($0)@\($1.functionIndex)+\($1.bytecodeOffset.map(String.init) ?? "?")"
+            }
         }
     }
 }

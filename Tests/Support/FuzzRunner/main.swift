@@ -26,7 +26,8 @@ let usage = """
            terrace-fuzz parts SEED [OMITTED...]
            terrace-fuzz module FILE SEED [OMITTED...]
            terrace-fuzz file MODE FILE            (MODE may end in -wrapped: host functions around the library's)
-    Modules have the features that V8 has too; with FUZZ_FEATURES=all those that `oracle` gives them.
+    Modules have the features that V8 has too; with FUZZ_FEATURES=all those that `oracle` gives them. With FUZZ_PLACES set,
+    `run` tells where traps happened.
     """
 
 func fail(_ message: String) -> Never {
@@ -68,6 +69,12 @@ func read(_ path: String) -> [UInt8] {
     }
 }
 
+/// Whether modules have all features that the oracle gives them.
+let usesAllFeatures = getenv("FUZZ_FEATURES").map { String(cString: $0) == "all" } ?? false
+
+/// Whether `run` says where traps happened: for comparing tiers with each other, not with another engine.
+let tellsPlaces = getenv("FUZZ_PLACES") != nil
+
 func configuration(_ mode: String) -> Configuration {
     var configuration = Configuration()
     configuration.validationJobs = 1
@@ -87,12 +94,13 @@ func configuration(_ mode: String) -> Configuration {
     }
     configuration.usesOptionalInstructions = !words.contains("required")
     configuration.verifiesGeneratedCode = words.contains("checked")
+    // Relaxed operators may have other results where there are optional instructions.
+    configuration.deterministicRelaxedVectors = usesAllFeatures
     return configuration
 }
 
 func makeModule(_ seed: UInt64, omitting: [String] = []) -> GeneratedModule {
-    let usesAll = getenv("FUZZ_FEATURES").map { String(cString: $0) == "all" } ?? false
-    var options = usesAll ? GeneratorOptions.oracle(seed: seed) : GeneratorOptions()
+    var options = usesAllFeatures ? GeneratorOptions.oracle(seed: seed) : GeneratorOptions()
     options.omitted = Set(omitting.map(number))
     return RandomModule.make(seed: seed, options: options)
 }
@@ -115,12 +123,15 @@ case ("generate", 4):
     }
 case ("run", 4):
     let engine = try Engine(configuration(arguments[1]))
+    let mistakes = CompilerMistakes()
+    mistakes.observe(engine)
     let first = number(arguments[2])
     for seed in first..<first + number(arguments[3]) {
         print("module \(seed)")
         fflush(nil)
         let module = makeModule(seed)
-        for line in ModuleRun(of: module, in: engine).lines { print(line) }
+        for line in ModuleRun(of: module, in: engine, tellsPlaces: tellsPlaces).lines { print(line) }
+        if let mistake = mistakes.takeFirst() { print("mistake \(mistake)") }
     }
 case ("oracle", 3):
     let comparison = OracleComparison()
@@ -191,10 +202,13 @@ case ("mutants", 4):
     save(Array(verdicts.utf8), to: "\(arguments[1])/verdicts")
 case ("invokers", 3...):
     let engine = try Engine(configuration(arguments[1]))
+    let mistakes = CompilerMistakes()
+    mistakes.observe(engine)
     for file in arguments[2...] {
         print("module \(file.split(separator: "/").last ?? "")")
         fflush(nil)
         for line in InvokerRun(of: read(file), in: engine).lines { print(line) }
+        if let mistake = mistakes.takeFirst() { print("mistake \(mistake)") }
     }
 case ("soak", 2):
     if try !ModuleSoak.run(count: Int(number(arguments[1]))) { exit(1) }

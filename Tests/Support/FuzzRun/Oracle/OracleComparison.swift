@@ -3,7 +3,6 @@
 
 import FuzzSupport
 import ReferenceInterpreter
-import Synchronization
 import Terrace
 import WasmFormat
 
@@ -118,25 +117,6 @@ public final class OracleComparison {
             nil
         case (.failure(let trap), .failure(let other)) where trap == other: nil
         default: "\(actual), expected \(expected)"
-        }
-    }
-}
-
-/// What compilers found out to be wrong with themselves.
-private final class CompilerMistakes: Sendable {
-    private let found = Mutex<[String]>([])
-
-    func observe(_ engine: Engine) {
-        _ = engine.storage.tiering.events.observe { [weak self] event in
-            guard let failure = event.failure, failure.contains("internal error") else { return }
-            self?.found.withLock { $0.append("function \(event.functionIndex): \(failure)") }
-        }
-    }
-
-    func takeFirst() -> String? {
-        found.withLock { found in
-            defer { found = [] }
-            return found.first
         }
     }
 }
