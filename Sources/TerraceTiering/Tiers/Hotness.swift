@@ -70,7 +70,7 @@ struct Hotness {
         expirations += 1
         var wanted = policy.installmentCount(bodyBytes: bodyBytes)
         // Where calls enter better code at a loop, what is left to be gained is less.
-        if entries.contains(where: { $0.state != .failed }) { wanted *= Self.budgetsAfterLoops }
+        if policy.threshold > 0, entries.contains(where: { $0.state != .failed }) { wanted *= Self.budgetsAfterLoops }
         return expirations < wanted ? .goOn(awaitsOuterLoop: false) : .compileForCalls
     }
 
