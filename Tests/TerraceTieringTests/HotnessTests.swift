@@ -126,6 +126,8 @@ import Testing
         var hotness = Hotness()
         hotness.loopParents = [Int32](repeating: -1, count: 9)
         _ = expire(&hotness, loop: 0)
+        #expect(hotness.claim(loop: 0) && !hotness.claim(loop: 0))
+        hotness.abandon(loop: 0)
         for loop in 0..<9 as Range<Int32> {
             let isAllowed = loop < Int32(Hotness.maximumLoopEntries)
             #expect(expire(&hotness, loop: loop) == (isAllowed ? .compileForLoop : .rest))

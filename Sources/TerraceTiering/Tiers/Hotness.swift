@@ -176,8 +176,12 @@ struct Hotness {
 
     // MARK: claims of loops
 
-    /// Takes on the task to compile code for a loop.
-    mutating func claim(loop: Int32) { entries.append(LoopEntry(loop: loop, state: .claimed)) }
+    /// Takes on the task to compile code for a loop; false if somebody has.
+    @discardableResult mutating func claim(loop: Int32) -> Bool {
+        if entries.contains(where: { $0.loop == loop }) { return false }
+        entries.append(LoopEntry(loop: loop, state: .claimed))
+        return true
+    }
 
     /// Says that work has begun; false if it is not wanted any more.
     mutating func beginCompiling(loop: Int32) -> Bool {
