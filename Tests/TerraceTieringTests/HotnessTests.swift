@@ -19,8 +19,8 @@ import Testing
     }
 
     @Test func aBudgetIsWithinLimitsAndComesInInstallments() {
-        #expect(policy.budget(bodyBytes: 200) == 60_000 && policy.installment(bodyBytes: 200) == 30_000)
-        #expect(policy.budget(bodyBytes: 3) == 20_100 && policy.budget(bodyBytes: 1 << 20) == 300 << 20)
+        #expect(policy.budget(bodyBytes: 2000) == 600_000 && policy.installment(bodyBytes: 2000) == 300_000)
+        #expect(policy.budget(bodyBytes: 3) == 150_000 && policy.budget(bodyBytes: 1 << 20) == 300 << 20)
         #expect(policy.installmentCount(bodyBytes: 3) == 2 && policy.installmentCount(bodyBytes: 1 << 20) == 209)
         let patient = TieringPolicy(threshold: 100_000)
         #expect(patient.installment(bodyBytes: 1 << 20) == TieringPolicy.longestPoll)

@@ -45,8 +45,11 @@ public struct TieringPolicy: Sendable, Hashable {
         self.sites = sites
     }
 
-    /// What a function may execute before it moves, in bytes. There is a cost of compiling that has nothing to do with bytes.
-    func budget(bodyBytes: Int) -> Int { threshold * max(bodyBytes, 67) }
+    /// What compiling a function costs at least, as if it had so many bytes.
+    static let leastBodyBytes = 500
+
+    /// What a function may execute before it moves, in bytes.
+    func budget(bodyBytes: Int) -> Int { threshold * max(bodyBytes, Self.leastBodyBytes) }
 
     /// How much of the budget is given to a counter at once: half, so that there is a second look before a function moves; and no
     /// more than what makes loops look for interrupts about once in a millisecond.
