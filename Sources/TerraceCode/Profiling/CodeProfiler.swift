@@ -87,7 +87,7 @@ struct CodeAnnouncer: Sendable {
 }
 
 extension Code {
-    /// Tells a profiler of all code that is there and of all that will come, each block once, until the code's end.
+    /// Tells a profiler of all code that is there and of all that will come, each block once, and of the end of each.
     ///
     /// Does nothing if the profiler is told already.
     ///
@@ -96,11 +96,13 @@ extension Code {
         to profiler: any CodeProfiler, functionName: @escaping @Sendable (_ functionIndex: UInt32) -> String?
     ) {
         let announcer = CodeAnnouncer(profiler: profiler, functionName: functionName)
-        // What is in the list by now is announced here, what comes later by its commit.
+        // What is in the list by now is announced here, what comes later by its commit. Nothing of it is freed meanwhile.
+        pin()
+        defer { unpin() }
         let blocks = mutable.withLock { mutable -> [CodeBlock] in
             guard !mutable.announcers.contains(where: { $0.profiler === profiler }) else { return [] }
             mutable.announcers.append(announcer)
-            return mutable.blocks
+            return mutable.blocks.all
         }
         for block in blocks { announcer.willPublish(block) }
     }
