@@ -23,7 +23,7 @@ let package = Package(
     targets: [
         // Floor 0
         .target(name: "CTerrace"),
-        .target(name: "TerraceThreads", swiftSettings: threadSettings),
+        .target(name: "TerraceThreads", dependencies: ["CTerrace"], swiftSettings: threadSettings),
         // Floor 1
         .target(name: "WasmFormat", dependencies: ["TerraceThreads"]),
         .target(name: "TerraceAssembler", dependencies: ["CTerrace"]),

@@ -108,6 +108,19 @@ void terrace_wait_on_address(const void *word, uint32_t expected) {
     syscall(SYS_futex, word, FUTEX_WAIT_PRIVATE, expected, (void *)0, (void *)0, 0);
 }
 
+void terrace_wait_on_address_until(const void *word, uint32_t expected, uint64_t nanoseconds) {
+    uint64_t longest = INT64_MAX / 1000000000;
+    uint64_t seconds = nanoseconds / 1000000000;
+    struct timespec until = {seconds < longest ? seconds : longest, nanoseconds % 1000000000};
+    syscall(SYS_futex, word, FUTEX_WAIT_BITSET_PRIVATE, expected, &until, (void *)0, FUTEX_BITSET_MATCH_ANY);
+}
+
+void terrace_wake_one(const void *word) {
+    syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, 1, (void *)0, (void *)0, 0);
+}
+
+_Thread_local uint32_t terrace_fork_gate_depth;
+
 void terrace_wake_address(const void *word) {
     syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, INT_MAX, (void *)0, (void *)0, 0);
 }

@@ -11,7 +11,8 @@ public struct TierEventSequence: AsyncSequence, Sendable {
 
     /// Begins to listen.
     public func makeAsyncIterator() -> Iterator {
-        let (stream, continuation) = AsyncStream.makeStream(of: TierEvent.self, bufferingPolicy: .bufferingNewest(16384))
+        let (stream, continuation) = AsyncStream.makeStream(
+            of: TierEvent.self, bufferingPolicy: .bufferingNewest(16384))
         let observer = events.observe(atEnd: { continuation.finish() }) { continuation.yield($0) }
         continuation.onTermination = { [weak events] _ in events?.remove(observer) }
         return Iterator(base: stream.makeAsyncIterator())

@@ -29,7 +29,11 @@ enum ScanClass: UInt8 {
     case plain
     /// One number follows.
     case number
+    /// A constant of four or eight bytes follows.
+    case fourBytes, eightBytes
     case memoryArgument
+    /// One number follows, and something is called.
+    case call
     case localGet, localWrite, block, loop, end
     /// The row says what follows and what to note.
     case byRow
@@ -43,10 +47,14 @@ enum ScanClass: UInt8 {
         case .loop: self = .loop
         case .end: self = .end
         default:
-            let isNoted = !row.effects.isDisjoint(with: [.callsOut, .callsIndirectly])
+            let calls = row.effects.intersection([.callsOut, .callsIndirectly])
+            let isNoted = !calls.isEmpty
             switch row.immediates.shape {
             case .nothing where !isNoted: self = .plain
             case .number where !isNoted: self = .number
+            case .number where calls == .callsOut && !row.opensBlock: self = .call
+            case .fourBytes where !isNoted: self = .fourBytes
+            case .eightBytes where !isNoted: self = .eightBytes
             case .memoryArgument where !isNoted: self = .memoryArgument
             case .type where !isNoted: self = row.opensBlock ? .block : .byRow
             default: self = .byRow
@@ -148,9 +156,16 @@ public struct FunctionPrescan: ~Copyable {
             case .number:
                 reader.cursor += 1
                 reader.skipLEB()
+            case .fourBytes: reader.cursor += 5
+            case .eightBytes: reader.cursor += 9
             case .memoryArgument:
                 reader.cursor += 1
                 reader.skipMemoryArgument()
+            case .call:
+                reader.cursor += 1
+                reader.skipLEB()
+                hasCall = true
+                callWeight &+= weight
             case .localGet:
                 reader.cursor += 1
                 let index = Int(reader.readU32InPlace())

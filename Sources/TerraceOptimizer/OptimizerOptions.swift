@@ -70,6 +70,9 @@ public struct Optimizations: OptionSet, Sendable, Hashable, BitwiseCopyable, Cus
         "slot-operands", "layout", "dispatch", "returns", "registers",
     ]
 
+    /// The names that lists may hold, besides `all` and `none`.
+    public static var knownNames: [String] { names }
+
     /// The set that a list describes: names separated by commas, each one added, or with a minus in front left out. A list
     /// that begins with a name left out begins with all groups, any other list with none; `all` and `none` are names too.
     ///

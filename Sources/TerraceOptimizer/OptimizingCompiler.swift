@@ -15,10 +15,11 @@ public struct OptimizingCompiler: ~Copyable {
     private let rooms: UnsafeMutablePointer<Rooms>
 
     /// What the passes work in. Behind a pointer, for they hold pointers to each other's.
-    private struct Rooms: ~Copyable {
+    struct Rooms: ~Copyable {
         let graph: UnsafeMutablePointer<Graph>
         let machine: UnsafeMutablePointer<MachineFunction>
         var builder: Builder
+        var passes = Passes()
         var selector: Selector
         var allocator = Allocator()
         var slotAllocator = SlotAllocator(.x86_64)
@@ -71,6 +72,7 @@ public struct OptimizingCompiler: ~Copyable {
         environment = nil
         rooms.pointee.builder.forgetFunction()
         rooms.pointee.graph.pointee.shrink()
+        rooms.pointee.passes.shrink()
         rooms.pointee.machine.pointee.shrink()
         rooms.pointee.selector.shrink()
         rooms.pointee.allocator.shrink()
@@ -96,29 +98,33 @@ public struct OptimizingCompiler: ~Copyable {
     public mutating func compile(functionIndex: UInt32, entry: CodeEntry = .call) throws(CompileError) {
         let environment = self.environment.unsafelyUnwrapped
         let rooms = self.rooms
+        let verifies = options.verifies || environment.verifiesGeneratedCode
         let typeIndex = Int(environment.functionTypes[Int(functionIndex)])
         let signature = environment.signatures[typeIndex]
         let body = environment.module.bodies[Int(functionIndex) - environment.importedFunctionCount].bytes
         var allowance = Allowance(options)
         try rooms.pointee.builder.build(
             functionIndex, entry: entry, allowance: &allowance, into: &rooms.pointee.graph.pointee)
-        rooms.pointee.graph.pointee.completeFlow()
-        if options.verifies {
-            try verifyGraph(environment, typeIndex, isBuilt: entry == .call, body.lowerBound)
-        }
+        let verifier =
+            verifies
+            ? GraphVerifier(environment: environment, typeIndex: typeIndex, checksProgramOrder: entry == .call) : nil
+        try rooms.pointee.passes.run(
+            &rooms.pointee.graph.pointee, environment, functionIndex: Int(functionIndex), &allowance,
+            HoistLimits(.x86_64), verifier: verifier)
         rooms.pointee.selector.allowance = allowance
         rooms.pointee.selector.select(signature)
         allowance = rooms.pointee.selector.allowance
         if let failure = rooms.pointee.selector.failure {
             throw .unsupported("\(failure)", offset: rooms.pointee.selector.failureOffset)
         }
-        if options.verifies { try verifyMachine(body.lowerBound) }
+        if verifies { try verifyMachine(body.lowerBound) }
         if allowance.isEnabled(.registers) {
             try rooms.pointee.allocator.allocate(&rooms.pointee.machine.pointee, .x86_64)
         } else {
             rooms.pointee.slotAllocator.allocate(rooms.pointee.machine)
         }
-        if options.verifies { try verifyAllocation(body.lowerBound) }
+        if verifies { try verifyAllocation(body.lowerBound) }
+        rooms.pointee.emitter.allowance = allowance
         rooms.pointee.emitter.emit(signature, bodyOffset: UInt32(truncatingIfNeeded: body.lowerBound))
         if let failure = rooms.pointee.emitter.failure ?? rooms.pointee.emitter.assembler.contradiction {
             throw .contradiction("\(failure)", offset: body.lowerBound)
@@ -126,15 +132,6 @@ public struct OptimizingCompiler: ~Copyable {
     }
 
     // MARK: checks
-
-    private func verifyGraph(
-        _ environment: ModuleEnvironment, _ typeIndex: Int, isBuilt: Bool, _ offset: Int
-    ) throws(CompileError) {
-        var verifier = GraphVerifier(environment: environment, typeIndex: typeIndex, checksProgramOrder: isBuilt)
-        do throws(VerifierMistake) { try verifier.verify(rooms.pointee.graph.pointee) } catch {
-            throw .contradiction(error.message, offset: max(error.offset, offset))
-        }
-    }
 
     private func verifyMachine(_ offset: Int) throws(CompileError) {
         var verifier = MachineVerifier(file: .x86_64, names: .x86_64)

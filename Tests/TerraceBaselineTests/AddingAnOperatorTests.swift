@@ -39,7 +39,12 @@ import WasmFormat
         }
         for opcode in [Opcode.i32Extend8S, .i64Extend32S, .f32Copysign, .i64ReinterpretF64] {
             let name = try Regex("\\.\(opcode)\\b|case \(opcode)\\b")
-            let knowing = try Self.files(in: "Sources", "Tests/Support/ReferenceInterpreter").filter {
+            // The optimizing tier may know an operator in many places, and need not know it: functions that it cannot compile stay
+            // in baseline code.
+            let files = Self.files(in: "Sources", "Tests/Support/ReferenceInterpreter").filter {
+                !$0.hasPrefix("Sources/TerraceOptimizer/")
+            }
+            let knowing = try files.filter {
                 try String(contentsOf: Self.root.appending(path: $0), encoding: .utf8).contains(name)
             }
             #expect(Set(knowing) == Set(named.prefix(4)), "\(opcode)")

@@ -35,6 +35,9 @@ struct ListingFile: Sendable {
     /// `;; Processor: required` in the module's text asks for code without optional instructions.
     var features: CPUFeatures { source.contains(";; Processor: required\n") ? .required : .listings }
 
+    /// `;; Counting: yes` asks for code that counts for a second tier.
+    var countsExecutions: Bool { source.contains(";; Counting: yes\n") }
+
     func write(_ listing: Listing) throws {
         let text = ([source, Self.mark] + listing.lines.map(\.text)).joined(separator: "\n") + "\n"
         try text.write(to: Self.folder.appending(path: name), atomically: true, encoding: .utf8)
@@ -85,7 +88,9 @@ struct Listing {
     init(_ file: ListingFile, disassembler: Disassembler? = nil) throws {
         let module = try WasmModule.decode(ModuleBytes(try WatParser.parse(file.source)))
         try module.validate(jobs: 1)
-        var compiler = BaselineCompiler(environment: ModuleEnvironment(module: module, features: file.features))
+        var compiler = BaselineCompiler(
+            environment: ModuleEnvironment(
+                module: module, features: file.features, countsExecutions: file.countsExecutions))
         compiler.notes = CodeNotes()
         for function in module.importedFunctionCount..<module.functionCount {
             try compiler.compile(functionIndex: UInt32(function))

@@ -93,7 +93,7 @@ import WasmText
             let module = try Module(engine, bytes: try WatParser.parse(Self.text(types)))
             guard case .function(let type)? = module.exports.first?.type else { throw WrongResult() }
             var imports = Imports()
-            imports.define("h", "f", Function(store, type: type) { _, values in values })
+            imports.define("h", "f", try Function(store, type: type) { _, values in values })
             let instance = try Instance(store, module, imports: imports)
             let arguments = types.enumerated().map { Self.value($1, $0 + 1) }
             let expected = "\(arguments)"

@@ -70,6 +70,9 @@ private func writableCodeBytes() throws -> Int? {
 
     @Test func atMostOneSegmentOfTheProcessIsWritableAndNoneIsExecutableThere() async {
         await #expect(processExitsWith: .exitCode(17)) {
+            // However long this takes, the window is not closed meanwhile.
+            CodeWindow.quietNanoseconds.store(3_600_000_000_000, ordering: .relaxed)
+            CodeWindow.writesWorthAWindow.store(0, ordering: .relaxed)
             let reservation = try makeReservation()
             var first: Code? = try makeCode(reservation, functions: 30_000)
             // Large blocks are in no window.
@@ -85,15 +88,19 @@ private func writableCodeBytes() throws -> Int? {
             let second = try makeCode(reservation)
             try second.commit(compiled([(0, 1)]), kind: .baseline)
             guard try writableCodeBytes() == 16 << 10 else { exit(3) }
+            CodeWindow.writesWorthAWindow.store(1, ordering: .relaxed)
             try first!.commit(compiled([(24_000, 24_000)]), kind: .baseline)
             guard try writableCodeBytes() == 16 << 10 else { exit(4) }
+            CodeWindow.writesWorthAWindow.store(0, ordering: .relaxed)
             for function in stride(from: 0, through: 24_000, by: 100) {
                 guard call(through: first!, function) == Int32(function) else { exit(5) }
             }
             second.closeWindow()
             guard try writableCodeBytes() == 0 else { exit(6) }
+            CodeWindow.writesWorthAWindow.store(2, ordering: .relaxed)
             try second.commit(compiled([(1, 2)]), kind: .baseline)
             guard try writableCodeBytes() == 0, call(through: second, 1) == 2 else { exit(7) }
+            CodeWindow.writesWorthAWindow.store(0, ordering: .relaxed)
             // A module that dies takes its window along.
             first = try makeCode(reservation)
             try first!.commit(compiled([(0, 1)]), kind: .baseline)
@@ -108,6 +115,52 @@ private func writableCodeBytes() throws -> Int? {
             var status: Int32 = 0
             waitpid(child, &status, 0)
             guard try writableCodeBytes() == 0, status == 0 else { exit(10) }
+            exit(17)
+        }
+    }
+
+    @Test func theWindowOpensWhenMuchIsWrittenAndMovesOn() async {
+        await #expect(processExitsWith: .exitCode(17)) {
+            CodeWindow.quietNanoseconds.store(3_600_000_000_000, ordering: .relaxed)
+            let code = try makeCode(makeReservation(), functions: 3000)
+            let limit = UInt32(CodeWindow.writesWorthAWindow.load(ordering: .relaxed))
+            for function in 0..<limit { try code.commit(compiled([(function, 1)]), kind: .baseline) }
+            guard try writableCodeBytes() == 0 else { exit(1) }
+            try code.commit(compiled([(limit, 1)]), kind: .baseline)
+            guard try writableCodeBytes() == 16 << 10 else { exit(2) }
+            for function in limit + 1..<3000 {
+                try code.commit(compiled([(function, Int32(function))]), kind: .baseline)
+                guard try writableCodeBytes() ?? 0 > 0 else { exit(3) }
+            }
+            guard call(through: code, 2999) == 2999, try writableCodeBytes() == 64 << 10 else { exit(4) }
+            exit(17)
+        }
+    }
+
+    @Test func theWindowClosesWhenNothingIsWritten() async {
+        await #expect(processExitsWith: .exitCode(17)) {
+            CodeWindow.writesWorthAWindow.store(0, ordering: .relaxed)
+            let code = try makeCode(makeReservation())
+            for round in 0..<3 as Range<UInt32> {
+                try code.commit(compiled([(2 * round, 1)]), kind: .baseline)
+                while try writableCodeBytes() != 0 { sched_yield() }
+                try code.commit(compiled([(2 * round + 1, 2)]), kind: .baseline)
+                guard call(through: code, Int(2 * round)) == 1, call(through: code, Int(2 * round + 1)) == 2 else {
+                    exit(1)
+                }
+            }
+            exit(17)
+        }
+    }
+
+    @Test func whereNobodyCanCloseTheWindowThereIsNone() async {
+        await #expect(processExitsWith: .exitCode(17)) {
+            CodeWindow.quietNanoseconds.store(3_600_000_000_000, ordering: .relaxed)
+            CodeWindow.writesWorthAWindow.store(0, ordering: .relaxed)
+            let code = try makeCode(makeReservation())
+            CodeWindow.isThreadForbidden.store(true, ordering: .relaxed)
+            try code.commit(compiled([(0, 1)]), kind: .baseline)
+            guard try writableCodeBytes() == 0, call(through: code, 0) == 1 else { exit(1) }
             exit(17)
         }
     }
@@ -192,8 +245,9 @@ private func writableCodeBytes() throws -> Int? {
             close(1)
             let code = try makeCode(makeReservation())
             try code.commit(compiled([(0, 1)]), kind: .baseline)
-            var status = stat()
-            guard call(through: code, 0) == 1, fstat(0, &status) != 0, fstat(1, &status) != 0 else { exit(1) }
+            guard call(through: code, 0) == 1, !(0...2).contains(where: { test_is_engine_file($0) != 0 }) else {
+                exit(1)
+            }
             exit(17)
         }
     }

@@ -165,7 +165,8 @@ import Testing
         let (first, last) = (UInt(bitPattern: records), UInt(bitPattern: records + (count - 1)))
         #expect(first == UInt(bitPattern: code.cells + count))
         #expect(
-            reservation.contains(CodeAddress(rawValue: first)) && reservation.contains(CodeAddress(rawValue: last + 23)))
+            reservation.contains(CodeAddress(rawValue: first)) && reservation.contains(CodeAddress(rawValue: last + 23))
+        )
         let pageSize = UInt(CodeReservation.pageSize)
         let (begin, end) = ((first + pageSize - 1) & ~(pageSize - 1), (last + pageSize) & ~(pageSize - 1))
         var residence = [UInt8](repeating: 0, count: Int((end - begin) / pageSize))

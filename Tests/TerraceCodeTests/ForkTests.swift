@@ -6,6 +6,7 @@ import Synchronization
 import Testing
 
 @testable import TerraceCode
+@testable import TerraceThreads
 
 /// How a child ended: its exit code, or minus the signal that killed it.
 private func outcome(of child: Int32) -> Int32 {
@@ -138,10 +139,89 @@ private func inChild(isBare: Bool = false, _ body: () throws -> Bool) -> Int32 {
         }
     }
 
+    @Test func aStreamOfNewcomersDoesNotStarveAFork() async {
+        await #expect(processExitsWith: .exitCode(17)) {
+            // If it does, this ends it.
+            alarm(60)
+            let shared = Counters()
+            let threads = (0..<8).map { _ in
+                TestThread {
+                    while !shared.stop.load(ordering: .relaxed) {
+                        ForkGate.enter()
+                        shared.successes.add(1, ordering: .relaxed)
+                        for _ in 0..<20 { sched_yield() }
+                        ForkGate.leave()
+                    }
+                }
+            }
+            while shared.successes.load(ordering: .relaxed) < 8 { sched_yield() }
+            var children: [Int32] = []
+            for _ in 0..<20 { children.append(inChild { true }) }
+            let isRight = children.allSatisfy { outcome(of: $0) == 0 }
+            shared.stop.store(true, ordering: .relaxed)
+            for thread in threads { thread.join() }
+            exit(isRight ? 17 : 1)
+        }
+    }
+
+    @Test func whoIsInsideMayEnterAgainWhileAForkWaits() async {
+        await #expect(processExitsWith: .exitCode(17)) {
+            alarm(60)
+            let shared = Counters()
+            ForkGate.enter()
+            let forker = TestThread {
+                if outcome(of: inChild { true }) == 0 { shared.successes.add(1, ordering: .relaxed) }
+            }
+            while !ForkGate.isForkAwaited { sched_yield() }
+            ForkGate.enter()
+            let guarded = Guarded(1)
+            guard guarded.withLock({ $0 }) == 1, shared.successes.load(ordering: .relaxed) == 0 else { exit(1) }
+            ForkGate.leave()
+            ForkGate.leave()
+            forker.join()
+            // Whoever forks may be inside himself, and is so in the child.
+            ForkGate.enter()
+            let child = inChild {
+                ForkGate.leave()
+                return outcome(of: inChild { true }) == 0
+            }
+            ForkGate.leave()
+            exit(outcome(of: child) == 0 && shared.successes.load(ordering: .relaxed) == 1 ? 17 : 2)
+        }
+    }
+
+    @Test func threadsOfAChildMayMeetAtALock() async {
+        await #expect(processExitsWith: .exitCode(17)) {
+            let count = Guarded(0)
+            count.withLock { $0 = 0 }
+            let child = inChild {
+                // The thread that forked holds the lock again and again while others come.
+                let threads = (0..<3).map { _ in
+                    TestThread { for _ in 0..<20_000 { count.withLock { $0 += 1 } } }
+                }
+                for _ in 0..<200 { count.withLock { _ in for _ in 0..<300 { sched_yield() } } }
+                for thread in threads { thread.join() }
+                return count.withLock { $0 } == 60_000
+            }
+            exit(outcome(of: child) == 0 ? 17 : 1)
+        }
+    }
+
     @Test func forksWhileThreadsCommitAndFreeLeaveBothSidesRight() async {
         await #expect(processExitsWith: .exitCode(17)) {
             let reservation = try makeReservation()
             let shared = Counters()
+            // What a child does was done once before, and so was what the threads do: a thread that makes the runtime's own
+            // tables holds locks that are not ours to look after.
+            func work(_ value: Int32) throws -> Bool {
+                let code = try makeCode(reservation, functions: 50)
+                for function in 0..<50 {
+                    try code.commit(compiled([(UInt32(function), value)]), kind: .baseline)
+                    guard call(through: code, function) == value else { return false }
+                }
+                return true
+            }
+            guard try work(3) else { exit(3) }
             let threads = (0..<4).map { number in
                 TestThread {
                     while !shared.stop.load(ordering: .relaxed) {
@@ -153,23 +233,18 @@ private func inChild(isBare: Bool = false, _ body: () throws -> Bool) -> Int32 {
                                 shared.failures.add(1, ordering: .relaxed)
                             }
                         }
+                        shared.successes.add(1, ordering: .relaxed)
                     }
                 }
             }
             let kept = try makeCode(reservation, functions: 100)
             try kept.commit(compiled((0..<50).map { ($0, Int32($0)) }), kind: .baseline)
+            while shared.successes.load(ordering: .relaxed) < 8 { sched_yield() }
             var children: [Int32] = []
             for round in 0..<30 {
                 children.append(
                     inChild {
-                        let code = try makeCode(reservation, functions: 50)
-                        for function in 0..<50 {
-                            try code.commit(compiled([(UInt32(function), Int32(round))]), kind: .baseline)
-                            guard call(through: code, function) == Int32(round),
-                                call(through: kept, function) == Int32(function)
-                            else { return false }
-                        }
-                        return true
+                        try work(Int32(round)) && (0..<50).allSatisfy { call(through: kept, $0) == Int32($0) }
                     })
                 try kept.commit(compiled([(UInt32(50 + round), Int32(round))]), kind: .baseline)
             }

@@ -181,6 +181,18 @@ import Testing
         rmdir(folder)
     }
 
+    @Test func standardStreamsThatAreClosedAreNotUsedForFiles() async {
+        await #expect(processExitsWith: .exitCode(17)) {
+            let folder = ProfilerTests.temporaryFolder()
+            let path = "\(folder)/perf.map"
+            for descriptor in 0...2 as ClosedRange<Int32> { close(descriptor) }
+            let numbers = (0..<3).map { _ in (try? ProfilerFile(path: path))?.withDescriptor { $0 } ?? -1 }
+            unlink(path)
+            rmdir(folder)
+            exit(numbers.allSatisfy { $0 > 2 } ? 17 : 1)
+        }
+    }
+
     @Test func aFullDiskEndsTheFileAtItsLastRecordAndNothingElse() async {
         await #expect(processExitsWith: .exitCode(17)) {
             let folder = ProfilerTests.temporaryFolder()

@@ -18,6 +18,11 @@ import Testing
             ["run", "f.wasm"],
             ["run", "--eager", "--stats", "f.wasm", "a", "--eager", "-x", "--", "b"],
             ["run", "--dir", "a::b", "--dir", "c", "--env", "A=1", "--env", "B=", "--tier", "baseline", "f.wasm"],
+            [
+                "run", "--tier", "tiered", "--tier-up-threshold", "0", "--deterministic-tiering", "--tier-report", "r",
+                "--cpu-features", "required", "f.wasm",
+            ],
+            ["run", "--tier", "optimized", "--tier-up-threshold", "123456", "f.wasm"],
             ["run", "--profile", "perfmap", "--profile", "gdb", "f.wasm"],
             ["run", "--invoke", "export", "f.wasm", "1", "-2"],
             ["run", "--dir", odd, "--env", odd, "--invoke", odd, odd, odd, "größer"],
@@ -32,6 +37,8 @@ import Testing
         arguments: [
             [], ["run"], ["run", "--eager"], ["run", "--help"], ["run", "--dir"], ["run", "--dir", "-x", "f"],
             ["run", "--tier", "none", "f"], ["run", "--profile", "none", "f"],
+            ["run", "--tier-up-threshold", "-1", "f"], ["run", "--tier-up-threshold", "x", "f"],
+            ["run", "--cpu-features", "none", "f"],
             ["run", "--unknown", "f"], ["validate", "f"], ["run", "--dir=a", "f"],
         ] as [[SystemString]])
     func whatTheQuickReaderDoesNotKnowItLeavesToTheOther(_ line: [SystemString]) {

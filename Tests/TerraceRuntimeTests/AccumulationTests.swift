@@ -48,6 +48,17 @@ import Testing
         withExtendedLifetime((first, early)) {}
     }
 
+    @Test func nothingIsLeftOfATableOfStubs() throws {
+        weak var code: Code?
+        do {
+            let table = try Self.makeTable()
+            code = table.code
+            for number in 0..<200 { _ = try table.entryStub(Self.signature(number)) }
+            #expect(code != nil)
+        }
+        #expect(code == nil)
+    }
+
     @Test func thunksOfGiantsGoWithThem() throws {
         let table = try Self.makeTable()
         func code(_ functionCount: Int) throws -> (Code, [ThunkRun]) {
@@ -105,7 +116,7 @@ import Testing
             guard case .function(let type) = item.type else { continue }
             imports.define(
                 item.module, item.name,
-                Function(store, type: type) { _, values in
+                try Function(store, type: type) { _, values in
                     type.results.isEmpty ? [] : [.i32(Int32(values.count + number))]
                 })
         }
@@ -128,6 +139,34 @@ import Testing
         #expect(engine.storage.stubs.signatureCount <= SignatureStubs.bankCapacity * (SignatureStubs.keptBanks + 8))
     }
 
+    @Test func aTypeOfAModuleThatIsGoneIsAnError() throws {
+        let engine = try Engine()
+        let store = try Store(engine)
+        var (function, global, table) = (FunctionSignature(), GlobalType(type: .i32, isMutable: false), TableType?.none)
+        do {
+            let module = try makeModule(Self.text(5), engine: engine)
+            guard case .function(let type)? = module.imports.last?.type else { throw WrongResult() }
+            function = type
+            for export in module.exports {
+                switch export.type {
+                case .global(let type): global = type
+                case .table(let type): table = type
+                default: break
+                }
+            }
+        }
+        #expect(engine.storage.types.count == 0)
+        func isGone(_ body: () throws -> Void) -> Bool {
+            do { try body() } catch EntityError.typeIsGone { return true } catch {}
+            return false
+        }
+        #expect(isGone { _ = try Function(store, type: function) { _, _ in [] } })
+        #expect(isGone { _ = try Tag(store, parameters: function.parameters) })
+        #expect(isGone { _ = try Global(store, global, .function(nil)) })
+        #expect(isGone { _ = try Table(store, #require(table)) })
+        #expect(engine.storage.types.count == 0)
+    }
+
     @Test func typesOfFunctionsLiveAsLongAsTheirStore() throws {
         let engine = try Engine()
         let store = try Store(engine)
@@ -136,7 +175,7 @@ import Testing
             let module = try makeModule(Self.text(77), engine: engine)
             guard case .function(let function)? = module.imports.last?.type else { throw WrongResult() }
             type = function
-            _ = Function(store, type: type) { _, _ in [] }
+            _ = try Function(store, type: type) { _, _ in [] }
         }
         #expect(engine.storage.types.count == 2)
         for number in 0..<20 where number != 77 { _ = try Self.use(number, in: engine) }

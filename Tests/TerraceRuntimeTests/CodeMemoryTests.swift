@@ -140,7 +140,108 @@ private func access(of address: UInt) -> String? {
     return nil
 }
 
+/// Whether any view of code is writable now.
+private func codeIsWritable() -> Bool {
+    guard let file = fopen("/proc/self/maps", "r") else { return true }
+    defer { fclose(file) }
+    var line = [CChar](repeating: 0, count: 4096)
+    while fgets(&line, Int32(line.count), file) != nil {
+        if strstr(line, "memfd:terrace-code") != nil, strstr(line, " rw") != nil { return true }
+    }
+    return false
+}
+
+@Suite struct WritableCodeTests {
+    @Test func noCodeIsWritableWhileAGuestRunsForLong() async {
+        await #expect(processExitsWith: .exitCode(17)) {
+            alarm(60)
+            // As in a program with many functions.
+            CodeWindow.writesWorthAWindow.store(0, ordering: .relaxed)
+            let store = try Store(sharedEngine)
+            let started = Atomic<Bool>(false)
+            var imports = Imports()
+            imports.define("h", "started", Function(store) { (_: Caller) in started.store(true, ordering: .releasing) })
+            let instance = try makeInstance(
+                """
+                (module (import "h" "started" (func $started)) (func $f)
+                  (func (export "run") call $f call $started loop br 0 end))
+                """, store: store, imports: imports)
+            nonisolated(unsafe) let running = instance
+            let handle = store.interruptHandle
+            let thread = onThread { _ = try? running.call("run") }
+            while !started.load(ordering: .acquiring) || codeIsWritable() { sched_yield() }
+            handle.interrupt()
+            pthread_join(thread, nil)
+            exit(17)
+        }
+    }
+}
+
 @Suite struct ForkTests {
+    /// Everything that takes a lock of the process or of an engine.
+    private static func useLocks(_ engine: Engine, _ old: Instance, _ round: Int32) throws -> Bool {
+        old.module.storage.code.closeWindow()
+        _ = old.module.storage.code.stub(StubID(.trapExit))
+        let store = try Store(try round % 8 == 0 ? Engine() : engine)
+        try store.setDeadline(after: .seconds(1000))
+        let type = FunctionSignature(parameters: Array(repeating: .i64, count: Int(round % 7)), results: [.i32])
+        var imports = Imports()
+        imports.define("h", "f", try Function(store, type: type) { _, _ in [.i32(round)] })
+        let instance = try makeInstance(
+            """
+            (module (type $s (struct (field i32)))
+              (import "h" "f" (func $f (param \(String(repeating: "i64 ", count: Int(round % 7)))) (result i32)))
+              (memory 1) (data (i32.const 0) "x")
+              (func (export "g") (param (ref null $s)) (result i32)
+                \(String(repeating: "i64.const 0 ", count: Int(round % 7))) call $f))
+            """, store: store, imports: imports)
+        guard case .i32(round)? = try instance.function("g")?.call([.function(nil)]).first else { return false }
+        store.clearDeadline()
+        Engine.reclaimFaultHandlers()
+        return true
+    }
+
+    @Test func aChildFindsNoLockTaken() async {
+        await #expect(processExitsWith: .exitCode(17)) {
+            alarm(120)
+            let old = try makeInstance(text)
+            for round in 0..<16 as Range<Int32> {
+                guard try ForkTests.useLocks(sharedEngine, old, round) else { exit(1) }
+            }
+            let outcomes = Outcomes()
+            let stop = Atomic<Bool>(false)
+            nonisolated(unsafe) let shared = old
+            let threads = (0..<4).map { number in
+                onThread {
+                    var round = Int32(number)
+                    while !stop.load(ordering: .relaxed) {
+                        let isRight = (try? ForkTests.useLocks(sharedEngine, shared, round)) ?? false
+                        outcomes.count(isRight ? \.right : \.other)
+                        round += 1
+                    }
+                }
+            }
+            while outcomes.total.right < 40 { sched_yield() }
+            var isRight = true
+            for round in 0..<24 as Range<Int32> {
+                let child = test_fork()
+                if child == 0 {
+                    alarm(60)
+                    let isRight = (try? ForkTests.useLocks(sharedEngine, old, round)) ?? false
+                    // Deadlines count from the first that the child has set.
+                    let hanging = try makeInstance("(module (func (export \"f\") loop br 0 end))")
+                    try hanging.store.setDeadline(after: .milliseconds(1))
+                    let trap = try? catchTrap { try hanging.call("f") }
+                    _exit(isRight && trap?.kind == .interrupted ? 0 : 1)
+                }
+                isRight = outcome(of: child) == 0 && isRight
+            }
+            stop.store(true, ordering: .relaxed)
+            for thread in threads { pthread_join(thread, nil) }
+            exit(isRight && outcomes.total.other == 0 ? 17 : 2)
+        }
+    }
+
     /// What a child does with modules that its parent made.
     private static func useInChild(_ kept: Instance, _ freed: Instance) -> Bool {
         do {

@@ -164,6 +164,26 @@ private func onThread(_ body: @escaping @Sendable () -> Void) -> pthread_t {
         #expect(try instance.i32("nested") == 3)
     }
 
+    @Test func anInterruptOfAnotherStoreThatIsPassedOnLeavesOnesOwn() throws {
+        let (outer, inner) = (try Store(sharedEngine), try Store(sharedEngine))
+        let other = try makeInstance("(module (func (export \"g\") (loop)))", store: inner)
+        var imports = Imports()
+        imports.define(
+            "h", "f",
+            Function(outer) { (_: Caller) in
+                outer.interruptHandle.interrupt()
+                inner.interruptHandle.interrupt()
+                try other.call("g")
+            })
+        let instance = try makeInstance(Self.stubborn, store: outer, imports: imports)
+        let trap = try catchTrap { try instance.call("once") }
+        #expect(trap.kind == .interrupted && trap.frames.map(\.functionName) == ["g"])
+        // The inner store has reported its own.
+        try other.call("g")
+        #expect(try catchTrap { try instance.call("nested") }.kind == .interrupted)
+        #expect(try instance.i32("nested") == 3)
+    }
+
     @Test func deadlinesDoNotTakeBackInterrupts() throws {
         let store = try Store(sharedEngine)
         let instance = try makeInstance("(module (func (export \"f\") (loop)))", store: store)

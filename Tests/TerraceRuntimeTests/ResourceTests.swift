@@ -1,6 +1,7 @@
 // What happens where the system gives no more: an error that says what could not be had, and a host that lives on. Each
 // test runs in a process of its own, whose limits it sets.
 
+import CTestSupport
 import Glibc
 import ModuleSupport
 import Terrace
@@ -23,6 +24,12 @@ private func limitAddressSpace(more bytes: UInt) {
     setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit)
 }
 
+/// Leaves room in the heap, so that what a test itself allocates under a limit needs no more address space.
+private func makeRoomInHeap() {
+    let blocks = (0..<4000).map { _ in malloc(240) }
+    for block in blocks.dropLast() { free(block) }
+}
+
 private func liftLimit() {
     var limit = rlimit()
     getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit)
@@ -42,8 +49,15 @@ private func message<Failure: Error>(_ type: Failure.Type, _ body: () throws -> 
             limitAddressSpace(more: 4 << 20)
             let text = message(ResourceLimitError.self) { _ = try Engine() }
             guard let text, text.contains("no engine can be made"), text.contains("machine code") else { exit(1) }
-            // Still so the second time.
-            exit(message(ResourceLimitError.self) { _ = try Engine() } == nil ? 2 : 17)
+            // Still so the second time; and when the system has more to give, the next attempt succeeds.
+            guard message(ResourceLimitError.self, { _ = try Engine() }) != nil else { exit(2) }
+            liftLimit()
+            guard let engine = try? Engine(), let store = try? Store(engine),
+                let instance = try? makeInstance(
+                    "(module (func (export \"f\") unreachable))", store: store),
+                (try? catchTrap { try instance.call("f") })?.kind == .unreachable
+            else { exit(3) }
+            exit(17)
         }
     }
 
@@ -80,6 +94,7 @@ private func message<Failure: Error>(_ type: Failure.Type, _ body: () throws -> 
             guard let engine = try? Engine(), let store = try? Store(engine),
                 let instance = try? makeInstance("(module (func (export \"f\") loop end))", store: store)
             else { exit(1) }
+            makeRoomInHeap()
             limitAddressSpace(more: 0)
             let text = message(ResourceLimitError.self) { try store.setDeadline(after: .seconds(1000)) }
             guard let text, text.contains("cannot start the thread that watches deadlines") else { exit(2) }
@@ -101,8 +116,30 @@ private func message<Failure: Error>(_ type: Failure.Type, _ body: () throws -> 
                     let memory = instance.memory(), (try? memory.readString(at: 8, count: 8)) == "contents"
                 else { exit(2) }
             }
-            var status = stat()
-            exit(fstat(0, &status) != 0 && fstat(1, &status) != 0 ? 17 : 3)
+            exit((0...2).contains { test_is_engine_file($0) != 0 } ? 3 : 17)
+        }
+    }
+
+    @Test func nobodyWhoFindsAnImagesDescriptorCanChangeIt() async {
+        await #expect(processExitsWith: .exitCode(17)) {
+            let text = "(module (memory (export \"memory\") 1) (data (i32.const 8) \"contents\"))"
+            guard let module = try? makeModule(text), let store = try? Store(sharedEngine) else { exit(1) }
+            let instances = (0..<4).compactMap { _ in try? Instance(store, module) }
+            let getSeals: Int32 = 1034
+            let images = (3..<256 as Range<Int32>).filter { test_is_engine_file($0) != 0 && fcntl($0, getSeals) == 15 }
+            guard images.count == 1, ftruncate(images[0], 0) < 0 else { exit(2) }
+            var byte: UInt8 = 7
+            guard pwrite(images[0], &byte, 1, 8) < 0, errno == EPERM else { exit(3) }
+            guard
+                mmap(nil, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, images[0], 0)
+                    == UnsafeMutableRawPointer(bitPattern: -1)
+            else { exit(4) }
+            // Each instance's memory is its own to write.
+            guard let memory = instances.last?.memory(), (try? memory.write(UInt8(9), at: 8)) != nil,
+                let second = (try? Instance(store, module))?.memory(),
+                (try? second.readString(at: 8, count: 8)) == "contents"
+            else { exit(5) }
+            exit(17)
         }
     }
 

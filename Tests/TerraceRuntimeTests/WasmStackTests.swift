@@ -135,7 +135,7 @@ private func onThread(stackBytes: Int, _ body: () -> Void) {
                 defer { holder.function = nil }
                 outcome = .success(try catchTrap { try Self.start(shape, store, holder) })
                 depth = holder.depth
-                let small = Function(store, type: .init(results: [.i32])) { _, _ in [.i32(5)] }
+                let small = try Function(store, type: .init(results: [.i32])) { _, _ in [.i32(5)] }
                 if stackBytes > 0, case .i32(5)? = try small().first { worksAfterwards = true }
             } catch {
                 outcome = .failure(error)
@@ -160,14 +160,14 @@ private func onThread(stackBytes: Int, _ body: () -> Void) {
         switch shape {
         case .typed: holder.function = typed
         case .untyped:
-            holder.function = Function(store, type: .init(parameters: [.i32], results: [.i64])) { _, _ in
+            holder.function = try Function(store, type: .init(parameters: [.i32], results: [.i64])) { _, _ in
                 try again()
                 return [.i64(1)]
             }
             holder.arguments = [.i32(1)]
         case .manyParameters:
             let types = Array(repeating: ValueType.v128, count: 1000)
-            holder.function = Function(store, type: .init(parameters: types, results: types)) { _, values in
+            holder.function = try Function(store, type: .init(parameters: types, results: types)) { _, values in
                 try again()
                 return values
             }
@@ -192,7 +192,7 @@ private func onThread(stackBytes: Int, _ body: () -> Void) {
     @Test func signaturesBeyondAllLimitsAreATrapNotACrash() throws {
         let store = try Store(sharedEngine)
         let types = Array(repeating: ValueType.i64, count: 20_000)
-        let function = Function(store, type: .init(parameters: types)) { _, _ in [] }
+        let function = try Function(store, type: .init(parameters: types)) { _, _ in [] }
         let trap = try catchTrap { try function.call(Array(repeating: .i64(1), count: 20_000)) }
         #expect(trap.kind == .codeUnavailable)
     }

@@ -35,7 +35,7 @@ private struct Complaint: Error, Equatable { var code: Int }
         let store = try Store(sharedEngine)
         let types = FunctionSignature(
             parameters: Array(repeating: .i32, count: 12) + [.f64], results: [.f64, .i32, .v128])
-        let function = Function(store, type: types) { _, values in
+        let function = try Function(store, type: types) { _, values in
             var sum: Int32 = 0
             for case .i32(let value) in values { sum += value }
             return [values[12], .i32(sum), .v128(V128(low: 1, high: 2))]
@@ -60,7 +60,7 @@ private struct Complaint: Error, Equatable { var code: Int }
 
     @Test func wrongResultsOfAHostFunctionAreATrap() throws {
         let store = try Store(sharedEngine)
-        let function = Function(store, type: FunctionSignature(results: [.i32])) { _, _ in [.i64(1)] }
+        let function = try Function(store, type: FunctionSignature(results: [.i32])) { _, _ in [.i64(1)] }
         #expect(try catchTrap { try function() }.hostError is ArgumentError)
     }
 

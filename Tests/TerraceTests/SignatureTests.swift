@@ -36,7 +36,7 @@ import Testing
             let answers = results.map { Self.value($0.0, &generator, objects) }
             var received: [Value] = []
             let type = FunctionSignature(parameters: parameters.map(\.0), results: results.map(\.0))
-            let function = Function(store, type: type) { _, values in
+            let function = try Function(store, type: type) { _, values in
                 received = values
                 return answers
             }
@@ -70,7 +70,7 @@ import Testing
         let count = 1000
         let type = FunctionSignature(
             parameters: Array(repeating: .i32, count: count), results: Array(repeating: .i32, count: count))
-        let function = Function(store, type: type) { _, values in values.reversed() }
+        let function = try Function(store, type: type) { _, values in values.reversed() }
         var imports = Imports()
         imports.define("h", "f", function)
         let list = Array(repeating: "i32", count: count).joined(separator: " ")

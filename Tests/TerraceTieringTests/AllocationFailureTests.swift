@@ -31,7 +31,7 @@ import WasmFormat
             let store = try Store(module.engine)
             var imports = Imports()
             imports.define("host", "tier", Function(store) { (caller: Caller) -> Int32 in callingTier(caller) })
-            imports.define("host", "zero", Function(store, type: signature.type) { _, _ in [.i32(0)] })
+            imports.define("host", "zero", try Function(store, type: signature.type) { _, _ in [.i32(0)] })
             return try Instance(store, module, imports: imports)
         }
 

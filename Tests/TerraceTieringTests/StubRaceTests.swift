@@ -87,7 +87,7 @@ import Testing
             if let other {
                 imports.define("m", "callee", try Instance(store, other, imports: imports)["callee"]!)
             } else {
-                let function = Function(store, type: signature.type) { _, _ in [.i32(210)] }
+                let function = try Function(store, type: signature.type) { _, _ in [.i32(210)] }
                 imports.define("m", "callee", function)
             }
             return try Instance(store, module, imports: imports)

@@ -147,7 +147,7 @@ import TierSupport
             case .hostCallStub:
                 let store = instance.store
                 arm()
-                let function = Function(store, type: signature.type) { _, _ in throw WrongTier() }
+                let function = try Function(store, type: signature.type) { _, _ in throw WrongTier() }
                 var imports = Imports()
                 imports.define("h", "f", function)
                 let user = try makeInstance(

@@ -90,7 +90,8 @@ import Testing
             $0.standardOutput = ends[1]
         }
         #expect(
-            try poll(guest, [.read(1, fd: 0), .clock(2, timeout: 1_000_000), .write(3, fd: 1)]) == [event(3, type: 2)])
+            try poll(guest, [.read(1, fd: 0), .clock(2, timeout: 60_000_000_000), .write(3, fd: 1)])
+                == [event(3, type: 2)])
         _ = try guest.write("12345", to: 1)
         #expect(
             try poll(guest, [.clock(2, timeout: 60_000_000_000), .read(1, fd: 0)]) == [event(1, type: 1, byteCount: 5)])

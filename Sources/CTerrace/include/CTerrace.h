@@ -49,8 +49,18 @@ uint64_t terrace_xgetbv0(void);
 
 /// Sleeps while the word has the expected value, until ``terrace_wake_address``; may also return early.
 void terrace_wait_on_address(const void *word, uint32_t expected);
+/// The same, at most until a moment of the monotonic clock.
+void terrace_wait_on_address_until(const void *word, uint32_t expected, uint64_t nanoseconds);
 /// Wakes every thread that sleeps on the word.
 void terrace_wake_address(const void *word);
+/// Wakes one of them.
+void terrace_wake_one(const void *word);
+
+/// How often the calling thread has entered the gate that keeps forks out.
+extern _Thread_local uint32_t terrace_fork_gate_depth;
+static inline __attribute__((always_inline)) uint32_t *terrace_thread_fork_gate_depth(void) {
+    return &terrace_fork_gate_depth;
+}
 
 /// `mmap` with its result as an address; `UINTPTR_MAX` on failure (the macro `MAP_FAILED` is not imported).
 static inline uintptr_t terrace_mmap(uintptr_t address, size_t length, int protection, int flags, int fd, off_t offset) {

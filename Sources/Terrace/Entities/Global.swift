@@ -20,6 +20,7 @@ public struct Global {
     /// Makes a global with a value.
     public init(_ store: Store, _ type: GlobalType, _ value: Value) throws(EntityError) {
         guard let raw = value.raw(as: type.type, store: store) else { throw .typeMismatch }
+        guard store.storage.keepType(of: type.type) else { throw .typeIsGone }
         self.init(store: store, storage: store.storage.makeGlobal(type, value: raw))
     }
 
@@ -55,8 +56,9 @@ public struct Tag {
     }
 
     /// Makes a tag for exceptions with values of some types.
-    public init(_ store: Store, parameters: [ValueType]) {
-        self.init(store: store, storage: store.storage.makeTag(FunctionType(parameters: parameters)))
+    public init(_ store: Store, parameters: [ValueType]) throws(EntityError) {
+        guard let tag = store.storage.makeTag(FunctionType(parameters: parameters)) else { throw .typeIsGone }
+        self.init(store: store, storage: tag)
     }
 
     public var type: FunctionSignature {

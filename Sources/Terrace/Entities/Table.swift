@@ -26,6 +26,7 @@ public struct Table {
         } else if !type.element.isNullable {
             throw .typeMismatch
         }
+        guard store.storage.keepType(of: type.element) else { throw .typeIsGone }
         do throws(ResourceLimitError) {
             self.init(store: store, storage: try store.storage.makeTable(type, initial: initial))
         } catch {
@@ -70,6 +71,9 @@ public enum EntityError: Error, CustomStringConvertible {
     case immutable
     case outOfRange
     case limit(ResourceLimitError)
+    /// The type refers to one of a module that is gone. Types of modules mean something as long as the module lives, or a
+    /// store with something of that type.
+    case typeIsGone
 
     public var description: String {
         switch self {
@@ -77,6 +81,7 @@ public enum EntityError: Error, CustomStringConvertible {
         case .immutable: "the global is immutable"
         case .outOfRange: "the index is out of range"
         case .limit(let error): error.description
+        case .typeIsGone: "the type refers to a type of a module that is gone"
         }
     }
 }

@@ -22,7 +22,7 @@ public struct Function {
 
     /// Parameter and result types.
     public var type: FunctionSignature {
-        store.storage.engine.functionType(canonicalID: pointer.pointee.typeID)
+        store.storage.type(of: pointer)
     }
 
     /// Makes a host function from a closure that works on values.
@@ -31,11 +31,13 @@ public struct Function {
     /// ``Instance``) keeps the store alive in turn, for ever: take it from the ``Caller`` instead.
     ///
     /// The closure must return as many values as `type` has results, of those types; otherwise its caller traps.
+    ///
+    /// Throws ``EntityError/typeIsGone`` if the type refers to one of a module that is gone.
     public init(
         _ store: Store, type: FunctionSignature, _ body: @escaping (Caller, [Value]) throws -> [Value]
-    ) {
+    ) throws(EntityError) {
         let (parameters, results) = (type.parameters, type.results)
-        pointer = store.storage.makeHostFunction(type) { owner, slots in
+        let pointer = store.storage.makeHostFunction(type) { owner, slots in
             try Store.with(owner) { store in
                 var arguments: [Value] = []
                 arguments.reserveCapacity(parameters.count)
@@ -47,7 +49,8 @@ public struct Function {
                 try values.write(as: results, to: slots, store: store, what: "result")
             }
         }
-        self.store = store
+        guard let pointer else { throw .typeIsGone }
+        self.init(store: store, pointer: pointer)
     }
 
     /// Calls the function.

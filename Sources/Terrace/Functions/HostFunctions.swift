@@ -133,6 +133,10 @@ extension Function {
         _ store: Store, _ parameters: [ValueType], _ results: [ValueType], _ body: @escaping HostFunctionBody
     ) {
         let type = FunctionType(parameters: parameters, results: results)
-        self.init(store: store, pointer: store.storage.makeHostFunction(type, body))
+        guard let pointer = store.storage.makeHostFunction(type, body) else {
+            // Only references to a module's types can be gone, and no type of Swift's stands for one.
+            preconditionFailure("a Swift type names a type of a module")
+        }
+        self.init(store: store, pointer: pointer)
     }
 }

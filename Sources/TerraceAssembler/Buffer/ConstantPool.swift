@@ -67,8 +67,7 @@
     }
 
     private mutating func clearSlots(_ count: Int) {
-        slots.count = 0
-        for _ in 0..<count { slots.append(-1) }
+        slots.refill(count: count, with: -1)
     }
 
     func position(of entry: UInt32) -> Int32 { entries[Int(entry)].position }

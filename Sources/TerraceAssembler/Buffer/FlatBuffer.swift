@@ -28,6 +28,14 @@
         capacity *= 2
     }
 
+    /// Makes the buffer hold so many equal elements.
+    mutating func refill(count: Int, with element: Element) {
+        self.count = 0
+        while capacity < count { grow() }
+        start.initialize(repeating: element, count: count)
+        self.count = count
+    }
+
     /// Most bytes that an empty buffer keeps for what comes next.
     @inlinable static var keptBytes: Int { 64 << 10 }
 

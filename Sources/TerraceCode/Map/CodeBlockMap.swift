@@ -47,15 +47,26 @@ import TerraceThreads
     /// A leaf: 64 entries.
     private static var leafWords: Int { 64 }
 
-    /// The map of the process's reservation: all published blocks of all modules. Empty if there is no reservation.
+    /// Address of the process's map, 0 while there is none.
+    private static let processMap = Atomic<UInt>(0)
+    private static let nothing = CodeBlockMap()
+
+    /// The map of the process's reservation: all published blocks of all modules. Empty while there is no reservation.
     ///
-    /// The first use allocates; the runtime does that before it installs its fault handler.
-    public static let process: CodeBlockMap = {
-        switch CodeReservation.processResult {
-        case .success(let reservation): return reservation.map
-        case .failure: return CodeBlockMap()
+    /// The first use may allocate; the runtime does that before it installs its fault handler.
+    public static var process: CodeBlockMap {
+        guard let map = UnsafePointer<CodeBlockMap>(bitPattern: processMap.load(ordering: .acquiring)) else {
+            return nothing
         }
-    }()
+        return map.pointee
+    }
+
+    /// Makes a map the process's, for ever. Once.
+    static func setProcess(_ map: CodeBlockMap) {
+        let box = UnsafeMutablePointer<CodeBlockMap>.allocate(capacity: 1)
+        box.initialize(to: map)
+        processMap.store(UInt(bitPattern: box), ordering: .releasing)
+    }
 
     /// A map of nothing, which takes no memory.
     private init() {
@@ -207,6 +218,7 @@ import TerraceThreads
 
     /// Adds a block for whose beginning ``reserve(_:)`` succeeded. Does not fail.
     public func insert(_ block: UnmanagedCodeBlock) {
+        // A commit reserves in both maps before it publishes anything, and nodes live as long as the map.
         guard let path = path(to: block.base) else { preconditionFailure("insert without reserve") }
         let (top, high, middle, low) = Self.indices(granule(of: block.base))
         lock.pointee.withLock { count in
@@ -222,10 +234,11 @@ import TerraceThreads
 
     /// Removes a block that was inserted: no thread is in it, or will be.
     public func remove(_ block: UnmanagedCodeBlock) {
-        guard let path = path(to: block.base) else { preconditionFailure("remove without insert") }
+        // What is not here needs no removing.
+        guard let path = path(to: block.base) else { return }
         let (top, high, middle, low) = Self.indices(granule(of: block.base))
         lock.pointee.withLock { count in
-            precondition(path.leaf[low].load(ordering: .relaxed) == Self.entry(for: block))
+            guard path.leaf[low].load(ordering: .relaxed) == Self.entry(for: block) else { return }
             count -= 1
             if Self.clearBit(path.lower, 1 + middle, low), Self.clearBit(path.lower, 0, middle),
                 Self.clearBit(path.upper, 0, high)

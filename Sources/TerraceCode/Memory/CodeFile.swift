@@ -30,16 +30,8 @@ final class CodeFile: Sendable {
         let executable: UInt32 = 0x10  // kernels before 6.3 do not know it, and need no permission
         var file = terrace_memfd_create("terrace-code", closeOnExec | executable)
         if file < 0 { file = terrace_memfd_create("terrace-code", closeOnExec) }
+        file = aboveStandardStreams(file)
         guard file >= 0 else { throw .refused(.codeFile, errno: errno) }
-        if file <= 2 {
-            // Standard streams that were closed are not ours to be: a guest may write to them.
-            let duplicateCloseOnExec: Int32 = 1030
-            let other = fcntl(file, duplicateCloseOnExec, 3)
-            let reason = errno
-            close(file)
-            guard other >= 0 else { throw .refused(.codeFile, errno: reason) }
-            file = other
-        }
         var status = stat()
         guard fstat(file, &status) == 0 else {
             let reason = errno

@@ -51,19 +51,30 @@ public final class CodeReservation: Sendable {
         public var dataBytes: Int
     }
 
-    static let processResult: Result<CodeReservation, CodeError> = {
+    private static let shared = Guarded<CodeReservation?>(nil)
+
+    /// The reservation that all engines of this process share; made at the first call. After a failure the next call tries
+    /// again.
+    public static func process() throws(CodeError) -> CodeReservation {
+        try shared.withLock { (shared) throws(CodeError) in
+            if let shared { return shared }
+            let reservation = try makeLarge()
+            CodeBlockMap.setProcess(reservation.map)
+            shared = reservation
+            return reservation
+        }
+    }
+
+    /// As large as can be had: less room is better than none, and limits on address space are common in containers.
+    private static func makeLarge() throws(CodeError) -> CodeReservation {
         var size = 2 << 30
         while true {
-            do throws(CodeError) { return .success(try CodeReservation(byteCount: size)) } catch {
-                // Less room is better than none: limits on address space are common in containers.
+            do throws(CodeError) { return try CodeReservation(byteCount: size) } catch {
                 size /= 2
-                if size < 16 << 20 { return .failure(error) }
+                if size < 16 << 20 { throw error }
             }
         }
-    }()
-
-    /// The reservation that all engines of this process share; made at the first call.
-    public static func process() throws(CodeError) -> CodeReservation { try processResult.get() }
+    }
 
     /// Reserves address space (and no memory).
     /// - Parameters:
@@ -107,6 +118,8 @@ public final class CodeReservation: Sendable {
         let byteCount: Int
         /// The file that they are pages of; nil for private pages, which are writable now and not executable yet.
         let file: CodeFile?
+        /// Whether more code is to be appended later.
+        let isAppendable: Bool
     }
 
     /// Puts all code that is made from now on into private pages, each block into its own: what has to see code as memory
@@ -156,7 +169,8 @@ public final class CodeReservation: Sendable {
                 terrace_mmap(address.rawValue, bytes, PROT_READ | PROT_EXEC, flags, file.descriptor, off_t(offset))
                     == address.rawValue
             {
-                return CodePages(address: address, byteCount: bytes, file: file)
+                return CodePages(
+                    address: address, byteCount: bytes, file: file, isAppendable: capacity > byteCount)
             }
             file.release(at: offset, count: bytes)
             giveBackCode(address, bytes)
@@ -172,14 +186,17 @@ public final class CodeReservation: Sendable {
         }
         let target = UnsafeMutableRawPointer(bitPattern: address.rawValue)! + byteCount
         memset(target, Int32(CodeSegment.trapByte), bytes - byteCount)
-        return CodePages(address: address, byteCount: bytes, file: nil)
+        return CodePages(address: address, byteCount: bytes, file: nil, isAppendable: false)
     }
 
     /// Writes code that nobody runs yet. Private pages can be written once; they are executable afterwards.
     func write(_ bytes: UnsafeRawBufferPointer, at offset: Int, in pages: CodePages) throws(CodeError) {
         if let file = pages.file {
             if CodeWindow.write(bytes, at: CodeAddress(rawValue: pages.address.rawValue + UInt(offset))) { return }
-            return try file.write(bytes, at: Int(pages.address.rawValue - base.rawValue) + offset)
+            let start = Int(pages.address.rawValue - base.rawValue)
+            try file.write(bytes, at: start + offset)
+            if pages.isAppendable { CodeWindow.noteWrite(to: pages, at: start) }
+            return
         }
         let target = UnsafeMutableRawPointer(bitPattern: pages.address.rawValue)!
         if let source = bytes.baseAddress { memcpy(target + offset, source, bytes.count) }
@@ -193,9 +210,9 @@ public final class CodeReservation: Sendable {
         try pages.file?.fill(at: Int(pages.address.rawValue - base.rawValue) + offset, count: count)
     }
 
-    /// Makes writing to pages that much is appended to cheap, until others need that more.
-    func openWindow(over pages: CodePages) {
-        CodeWindow.open(over: pages, at: Int(pages.address.rawValue - base.rawValue))
+    /// Says that code will be appended to new pages from now on, and not to others.
+    func beginAppending(to pages: CodePages) {
+        CodeWindow.follow(to: pages, at: Int(pages.address.rawValue - base.rawValue))
     }
 
     /// Gives pages back: no thread runs in them or will.

@@ -40,7 +40,7 @@ public final class CodeSegment: Sendable {
         self.capacity = pages.byteCount
         self.reservation = reservation
         used = Atomic(0)
-        if capacity > byteCount, pages.file != nil { reservation.openWindow(over: pages) }
+        if pages.isAppendable { reservation.beginAppending(to: pages) }
     }
 
     deinit {

@@ -34,7 +34,7 @@ final class ProfilerFile: Sendable {
         // Not a link or a pipe that somebody else left in a common folder; and nothing is emptied before it is known to be
         // ours and to have no other name.
         let flags = O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
-        let descriptor = open(path, flags, 0o644)
+        let descriptor = aboveStandardStreams(open(path, flags, 0o644))
         guard descriptor >= 0 else { throw ProfilerError("cannot open", path, code: errno) }
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_nlink == 1,

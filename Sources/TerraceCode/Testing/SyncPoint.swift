@@ -67,7 +67,15 @@ import TerraceThreads
     case trapBeforeDescription = "trap.beforeDescription"
 
     @usableFromInline static let isAnyArmed = Atomic<Bool>(false)
-    private static let armed = Guarded<[ArmedSyncPoint]>([])
+    // A thread that stands at a point may keep a fork waiting; whoever lets it go must not have to wait for the fork.
+    private static let lock = Lock()
+    nonisolated(unsafe) private static var armed: [ArmedSyncPoint] = []  // protected by `lock`
+
+    private static func withArmed<Result>(_ body: (inout [ArmedSyncPoint]) -> Result) -> Result {
+        lock.lock()
+        defer { lock.unlock() }
+        return body(&armed)
+    }
 
     /// Says that the calling thread is here.
     /// - Parameter scope: the ``Code`` (or whatever else the point is about): a test may wait for one alone.
@@ -82,13 +90,13 @@ import TerraceThreads
     public func arm(in scope: AnyObject? = nil, onThisThread: Bool = false) -> ArmedSyncPoint {
         let result = ArmedSyncPoint(
             point: self, scope: scope.map(ObjectIdentifier.init), thread: onThisThread ? pthread_self() : nil)
-        SyncPoint.armed.withLock { $0.append(result) }
+        SyncPoint.withArmed { $0.append(result) }
         SyncPoint.isAnyArmed.store(true, ordering: .sequentiallyConsistent)
         return result
     }
 
     @usableFromInline @inline(never) func stopIfArmed(_ scope: ObjectIdentifier?) {
-        let here = SyncPoint.armed.withLock { armed -> ArmedSyncPoint? in
+        let here = SyncPoint.withArmed { armed -> ArmedSyncPoint? in
             guard
                 let index = armed.firstIndex(where: {
                     $0.point == self && ($0.scope ?? scope) == scope && ($0.thread ?? pthread_self()) == pthread_self()
@@ -101,7 +109,7 @@ import TerraceThreads
     }
 
     fileprivate static func disarm(_ point: ArmedSyncPoint) {
-        armed.withLock { armed in
+        withArmed { armed in
             armed.removeAll { $0 === point }
             isAnyArmed.store(!armed.isEmpty, ordering: .sequentiallyConsistent)
         }

@@ -1,5 +1,6 @@
 // What `terrace run` is asked to do, read from a command line without ArgumentParser when that is possible.
 import Terrace
+import TerraceOptimizer
 import TerraceWASI
 
 /// Instructions that compiled code may use.
@@ -17,18 +18,14 @@ struct TierOptions: Hashable {
     var threshold: Int?
     var isDeterministic = false
     var processorFeatures = ProcessorFeatures.host
+    var optimizer = OptimizerOptions()
 
     func apply(to configuration: inout Configuration) {
         if let mode { configuration.tiering = mode }
         if let threshold { configuration.tierUpThreshold = threshold }
         configuration.deterministicTiering = isDeterministic
         configuration.usesOptionalInstructions = processorFeatures == .host
-    }
-
-    /// Complains of an engine that has not what was asked for.
-    func check(_ engine: Engine) throws(Failure) {
-        guard let mode, engine.storage.tiering.mode != mode else { return }
-        throw .usage("--tier \(mode.rawValue): there is no optimizing compiler in this build")
+        configuration.optimizer = optimizer
     }
 
     /// Reads a threshold.

@@ -30,7 +30,6 @@ struct Compile: Subcommand {
         tiers.options.apply(to: &configuration)
         configuration.validationJobs = jobs
         let engine = try Engine(configuration)
-        try tiers.options.check(engine)
         let clock = ContinuousClock()
         let start = clock.now
         let startOfWork = Self.processorSeconds

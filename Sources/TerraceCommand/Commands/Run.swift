@@ -77,7 +77,6 @@ extension RunOptions {
         configuration.profilers = profilers
         tiers.apply(to: &configuration)
         let engine = try Engine(configuration)
-        try tiers.check(engine)
         let report = tierReport.map { _ in TierReport(of: engine) }
         for error in engine.profilerErrors.values { Console.complain("\(error)") }
         let module = try input.module(engine)

@@ -23,9 +23,7 @@ struct Wast: Subcommand {
         if eager { configuration.compilation = .eager() }
         tiers.options.apply(to: &configuration)
         if let maxWasmStack { configuration.wasmStackBytes = maxWasmStack.count }
-        let engine = try Engine(configuration)
-        try tiers.options.check(engine)
-        let runner = try WastRunner(engine)
+        let runner = try WastRunner(try Engine(configuration))
         var passed = 0
         var failed = 0
         for file in files {

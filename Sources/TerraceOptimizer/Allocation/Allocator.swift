@@ -72,6 +72,8 @@ struct AllocatorValue: BitwiseCopyable {
     /// Sum of the frequencies of what would have to store it if its definition did not.
     var evictionWeight: Float = 0
     var definitionFrequency: Float = 1
+    /// Sum of the frequencies of its uses.
+    var useWeight: Float = 0
     /// Number in ``Allocator/slots``.
     var slot = AllocatorValue.noSlot
     /// Slot of a value that becomes this parameter.
@@ -86,7 +88,7 @@ struct AllocatorValue: BitwiseCopyable {
     var type = MachineType.i32
 
     struct Flags: OptionSet, BitwiseCopyable {
-        var rawValue: UInt8
+        var rawValue: UInt16
         /// Can be had again without having been stored: a constant, or in the frame already.
         static var isRecoverable: Self { Self(rawValue: 1) }
         static var isConstant: Self { Self(rawValue: 2) }
@@ -98,6 +100,8 @@ struct AllocatorValue: BitwiseCopyable {
         static var isReference: Self { Self(rawValue: 32) }
         static var isVector: Self { Self(rawValue: 64) }
         static var isParameter: Self { Self(rawValue: 128) }
+        /// Live across a call that is not cold.
+        static var crossesCalls: Self { Self(rawValue: 256) }
     }
     @inline(__always) var isRecoverable: Bool { flags.contains(.isRecoverable) }
 }
@@ -161,6 +165,9 @@ struct AllocatorBlock: BitwiseCopyable {
     /// Moves of its edge in ``Allocator/edgeMoves``.
     var edgeStart: UInt32 = 0
     var edgeEnd: UInt32 = 0
+    /// Positions of the first and the last call that are not cold.
+    var firstCall = Int32.max
+    var lastCall: Int32 = -1
     var isScanned = false
 }
 
@@ -264,6 +271,8 @@ struct Allocator: ~Copyable {
     var voteRound: UInt32 = 0
     var votesTotal: Float = 0
     var bestPredecessor: UInt32 = 0
+    /// Whether the loop being entered has registers left for constants all through.
+    var hasRoomForConstants = false
     /// Values for a loop's registers, nearest first.
     var chosen = RawStack<Candidate>(capacity: 64)
     var residents = RawStack<Resident>(capacity: 1024)

@@ -197,7 +197,10 @@ extension Allocator {
         let parameter = machine.pointee.parameters[Int(here.parameterStart &+ number)]
         let value = values.base + parameter.position
         var free = free
-        if crossesCall(value), !value.pointee.flags.contains(.isReference), free & preserved != 0 { free &= preserved }
+        if crossesCall(value) {
+            let kept = worthPreserving(free, value)
+            if kept != 0 { free = kept }
+        }
         let first = votes.base[argument(Int(bestPredecessor), number).position]
         if first.round == voteRound, first.register < 64, free & Self.bit(first.register) != 0 { return first.register }
         var edge = here.predecessorStart
@@ -248,6 +251,9 @@ extension Allocator {
         let classBits: UInt64 = isVector ? 0xFFFF_FFFF_0000_0000 : 0xFFFF_FFFF
         let room = (allocatable & classBits).nonzeroBitCount
         let survivors = (allocatable & preserved & classBits).nonzeroBitCount
+        let live = loops.base[Int(here.loop)]
+        hasRoomForConstants =
+            firstCall == Int32.max && Int(isVector ? live.liveVector : live.liveGeneral) + 3 <= room
         var number: UInt32 = 0
         while number < here.parameterCount {
             let parameter = machine.pointee.parameters[Int(here.parameterStart &+ number)]
@@ -280,6 +286,7 @@ extension Allocator {
         guard value.pointee.cursor < value.pointee.useEnd else { return }
         let next = uses.base[Int(value.pointee.cursor)]
         guard next.block < info.end else { return }
+        if value.pointee.flags.contains(.isConstant), !hasRoomForConstants { return }
         let survives = firstCall == Int32.max || next.position <= firstCall
         if !survives, survivors == 0 || value.pointee.flags.contains(.isReference) { return }
         // Those that only a preserved register can keep come behind the others.
@@ -326,30 +333,37 @@ extension Allocator {
         var parameter: UInt32 = 0
         while parameter < here.parameterCount {
             let register = machine.pointee.parameters[Int(here.parameterStart &+ parameter)]
-            if isChosen(register) {
-                let free = classMask(register) & allocatable & ~occupied
-                put(register, in: chooseForParameter(free, here, parameter), isStored: false)
-            }
+            let free = freeForChosen(rankAmongChosen(register))
+            if free != 0 { put(register, in: chooseForParameter(free, here, parameter), isStored: false) }
             parameter &+= 1
         }
         number = 0
         while number < chosen.count {
             let value = chosen.base[number].value
+            let free = values.base[value.position].register == Self.noRegister ? freeForChosen(number) : 0
             number += 1
-            guard values.base[value.position].register == Self.noRegister else { continue }
+            guard free != 0 else { continue }
             let vote = votes.base[value.position]
             let isStored = vote.round != voteRound || !vote.isUnstored
-            put(value, in: choose(classMask(value) & allocatable & ~occupied, value), isStored: isStored)
+            put(value, in: choose(free, value), isStored: isStored)
         }
     }
 
-    private func isChosen(_ register: VirtualRegister) -> Bool {
+    /// Registers that a value among the chosen may have: those not used before the first call need one that survives it.
+    private func freeForChosen(_ rank: Int) -> UInt64 {
+        guard rank >= 0 else { return 0 }
+        let candidate = chosen.base[rank]
+        let free = classMask(candidate.value) & allocatable & ~occupied
+        return candidate.distance >= 1 << 24 ? free & preserved : free
+    }
+
+    private func rankAmongChosen(_ register: VirtualRegister) -> Int {
         var number = 0
         while number < chosen.count {
-            if chosen.base[number].value == register { return true }
+            if chosen.base[number].value == register { return number }
             number += 1
         }
-        return false
+        return -1
     }
 
     /// Values that the loop does not use stay in registers if all that is live in it finds room.

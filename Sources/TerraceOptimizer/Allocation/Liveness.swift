@@ -37,13 +37,18 @@ extension Allocator {
                 let instruction = instructions + position
                 if instruction.pointee.flags.contains(.isCall), !here.isCold {
                     calls.append(Int32(truncatingIfNeeded: position))
+                    let block = blocks.base + Int(number)
+                    block.pointee.firstCall = min(block.pointee.firstCall, Int32(truncatingIfNeeded: position))
+                    block.pointee.lastCall = Int32(truncatingIfNeeded: position)
                 }
                 var operand = operands + Int(instruction.pointee.operandStart)
                 let end = operand + Int(instruction.pointee.operandCount)
                 while operand < end {
                     let current = operand.pointee
                     if current.role.isUse {
-                        addUse(current.register, Int32(truncatingIfNeeded: position), number, here.loop)
+                        if current.place != .fixed || !isConstant(current.register) {
+                            addUse(current.register, Int32(truncatingIfNeeded: position), number, here)
+                        }
                         if current.place == .fixed { noteFixedUse(current, Int32(truncatingIfNeeded: position)) }
                     } else {
                         define(
@@ -57,6 +62,56 @@ extension Allocator {
             if here.successorCount == 1 { addArguments(here, number) }
             number &+= 1
         }
+        passHintsBack()
+    }
+
+    /// What becomes a value with a hint, by overwriting or as an argument, would best be in that register already.
+    private mutating func passHintsBack() {
+        let machine = machine
+        var number = machine.pointee.blocks.count
+        while number > 0 {
+            number -= 1
+            let here = machine.pointee.blocks.base + number
+            if here.pointee.successorCount == 1 {
+                let successor = machine.pointee.successors.base[Int(here.pointee.successorStart)]
+                let target = machine.pointee.blocks.base + Int(successor)
+                var index: UInt32 = 0
+                while index < target.pointee.parameterCount {
+                    passHint(
+                        from: machine.pointee.parameters.base[Int(target.pointee.parameterStart &+ index)],
+                        to: machine.pointee.arguments.base[Int(here.pointee.argumentStart &+ index)])
+                    index &+= 1
+                }
+            }
+            var position = Int(here.pointee.end)
+            while position > Int(here.pointee.start) {
+                position -= 1
+                let instruction = machine.pointee.instructions.base + position
+                guard instruction.pointee.operandCount > 1 else { continue }
+                let operands = machine.pointee.operands.base + Int(instruction.pointee.operandStart)
+                if operands.pointee.hint != Operand.noHint, !operands.pointee.role.isUse {
+                    passHint(
+                        from: operands.pointee.register, to: operands[Int(operands.pointee.hint)].register)
+                }
+            }
+        }
+    }
+
+    @inline(__always) private func passHint(from result: VirtualRegister, to source: VirtualRegister) {
+        let result = values.base + result.position
+        let source = values.base + source.position
+        if source.pointee.hint == AllocatorValue.noRegister, result.pointee.hint != AllocatorValue.noRegister,
+            !source.pointee.flags.contains(.isConstant)
+        {
+            source.pointee.hint = result.pointee.hint
+            source.pointee.hintPosition = result.pointee.hintPosition
+        }
+    }
+
+    /// Constants that go to a fixed place or to a parameter are made there; having them in a register would gain nothing, so
+    /// these are no uses that count.
+    @inline(__always) private func isConstant(_ register: VirtualRegister) -> Bool {
+        values.base[register.position].flags.contains(.isConstant)
     }
 
     private mutating func prepareValues() {
@@ -99,7 +154,10 @@ extension Allocator {
             var operand = machine.pointee.operands.base + Int(instruction.pointee.operandStart)
             let end = operand + Int(instruction.pointee.operandCount)
             while operand < end {
-                if operand.pointee.role.isUse { values[operand.pointee.register.position].useEnd &+= 1 }
+                let current = operand.pointee
+                if current.role.isUse, current.place != .fixed || !isConstant(current.register) {
+                    values[current.register.position].useEnd &+= 1
+                }
                 operand += 1
             }
             position += 1
@@ -111,7 +169,8 @@ extension Allocator {
                 let target = machine.pointee.blocks[Int(machine.pointee.successors[Int(here.successorStart)])]
                 var index: UInt32 = 0
                 while index < target.parameterCount {
-                    values[machine.pointee.arguments[Int(here.argumentStart &+ index)].position].useEnd &+= 1
+                    let argument = machine.pointee.arguments[Int(here.argumentStart &+ index)]
+                    if !isConstant(argument) { values[argument.position].useEnd &+= 1 }
                     index &+= 1
                 }
             }
@@ -142,11 +201,13 @@ extension Allocator {
     }
 
     @inline(__always) private mutating func addUse(
-        _ register: VirtualRegister, _ position: Int32, _ block: UInt32, _ loop: UInt32
+        _ register: VirtualRegister, _ position: Int32, _ block: UInt32, _ here: MachineBlock
     ) {
+        let loop = here.loop
         let value = values.base + register.position
         uses.base[Int(value.pointee.useEnd)] = AllocatorUse(position: position, blockAndLiveOut: block << 1)
         value.pointee.useEnd &+= 1
+        value.pointee.useWeight += here.frequency
         var end = position &* 2
         if loop != Loop.none, value.pointee.definitionBlock < machine.pointee.loops.base[Int(loop)].first {
             end = loops.base[outermostLoop(loop, outside: value.pointee.definitionBlock)].end &* 2 &- 1
@@ -192,7 +253,7 @@ extension Allocator {
         var index: UInt32 = 0
         while index < target.parameterCount {
             let argument = machine.pointee.arguments[Int(here.argumentStart &+ index)]
-            addUse(argument, Int32(truncatingIfNeeded: here.end) &- 1, number, here.loop)
+            if !isConstant(argument) { addUse(argument, Int32(truncatingIfNeeded: here.end) &- 1, number, here) }
             values.base[argument.position].argumentOf =
                 machine.pointee.parameters[Int(target.parameterStart &+ index)]
             index &+= 1
@@ -267,7 +328,15 @@ extension Allocator {
                 let predecessor = machine.pointee.predecessors.base[Int(edge)]
                 edge &+= 1
                 guard predecessor >= first, predecessor < end else { continue }
-                stampOut.base[Int(predecessor)] = index
+                if stampOut.base[Int(predecessor)] != index {
+                    stampOut.base[Int(predecessor)] = index
+                    let lastCall = blocks.base[Int(predecessor)].lastCall
+                    if lastCall >= 0,
+                        predecessor != home || lastCall &* 2 > values.base[Int(index)].begin
+                    {
+                        values.base[Int(index)].flags.insert(.crossesCalls)
+                    }
+                }
                 if predecessor != home, stampIn.base[Int(predecessor)] != index {
                     stampIn.base[Int(predecessor)] = index
                     liveInPairs.append(SIMD2(predecessor, index))
@@ -281,9 +350,29 @@ extension Allocator {
         var use = value.useStart
         while use < value.useEnd {
             let here = uses.base + Int(use)
-            if stampOut.base[Int(here.pointee.block)] == index { here.pointee.blockAndLiveOut |= 1 }
+            let block = Int(here.pointee.block)
+            if stampOut.base[block] == index {
+                here.pointee.blockAndLiveOut |= 1
+            } else if blocks.base[block].firstCall < here.pointee.position {
+                // A call of this block in front of the use: behind the definition as well?
+                if here.pointee.block != value.definitionBlock || value.isRecoverable
+                    || hasCall(after: value.begin, before: here.pointee.position)
+                {
+                    values.base[Int(index)].flags.insert(.crossesCalls)
+                }
+            }
             use &+= 1
         }
+    }
+
+    private func hasCall(after begin: Int32, before position: Int32) -> Bool {
+        var low = 0
+        var high = calls.count
+        while low < high {
+            let middle = (low + high) / 2
+            if calls.base[middle] &* 2 < begin { low = middle + 1 } else { high = middle }
+        }
+        return low < calls.count && calls.base[low] < position
     }
 
     /// Sorts `liveInPairs` by block into `liveIn`, and counts.

@@ -109,10 +109,37 @@ extension Allocator {
 
     // MARK: choosing registers
 
-    /// Whether a call stands between the present instruction and the value's end.
+    /// Whether the value is live across a call ahead.
     @inline(__always) mutating func crossesCall(_ value: UnsafeMutablePointer<AllocatorValue>) -> Bool {
+        guard value.pointee.flags.contains(.crossesCalls) else { return false }
         while callCursor < calls.count, calls.base[callCursor] <= index { callCursor += 1 }
         return callCursor < calls.count && calls.base[callCursor] &* 2 < value.pointee.end
+    }
+
+    /// Of free registers, those that calls preserve and that the value should have: one that is used already, or a new one
+    /// if the value's stores and loads would cost more than saving a register for it.
+    @inline(__always) func worthPreserving(_ free: UInt64, _ value: UnsafeMutablePointer<AllocatorValue>) -> UInt64 {
+        let usable = free & preserved
+        if usable == 0 || value.pointee.flags.contains(.isReference) { return 0 }
+        let used = usable & (UInt64(machine.pointee.usedPreserved) | 0xFFFF_FFFF_0000_0000)
+        if used != 0 { return used }
+        let entry = machine.pointee.blocks.base[0].frequency
+        return value.pointee.useWeight + value.pointee.definitionFrequency > 3 * entry ? usable : 0
+    }
+
+    /// The register that a fixed operand ahead wants the value in, if it is free and nothing comes in between.
+    @inline(__always) mutating func reachableHint(_ free: UInt64, _ value: UnsafeMutablePointer<AllocatorValue>)
+        -> UInt8
+    {
+        let hint = value.pointee.hint
+        guard hint != Self.noRegister, free & Self.bit(hint) != 0, value.pointee.hintPosition > index else {
+            return Self.noRegister
+        }
+        while callCursor < calls.count, calls.base[callCursor] <= index { callCursor += 1 }
+        let isKept =
+            callCursor >= calls.count || calls.base[callCursor] >= value.pointee.hintPosition
+            || preserved & Self.bit(hint) != 0
+        return isKept && nextClaim(hint) >= value.pointee.hintPosition ? hint : Self.noRegister
     }
 
     /// Position of the next fixed operand in a register.
@@ -126,17 +153,12 @@ extension Allocator {
     /// The best register of `free`, which is not empty, for a value.
     mutating func choose(_ free: UInt64, _ register: VirtualRegister) -> UInt8 {
         let value = values.base + register.position
-        let crosses = crossesCall(value) && !value.pointee.flags.contains(.isReference)
-        let hint = value.pointee.hint
-        if hint != Self.noRegister, free & Self.bit(hint) != 0, value.pointee.hintPosition > index {
-            let reaches =
-                callCursor >= calls.count || calls.base[callCursor] >= value.pointee.hintPosition
-                || preserved & Self.bit(hint) != 0
-            if reaches, !crosses, nextClaim(hint) >= value.pointee.hintPosition {
-                return hint
-            }
+        if crossesCall(value) {
+            let kept = worthPreserving(free, value)
+            if kept != 0 { return Self.lowest(kept) }
         }
-        if crosses, free & preserved != 0 { return Self.lowest(free & preserved) }
+        let hint = reachableHint(free, value)
+        if hint != Self.noRegister { return hint }
         if let wish = wishedRegister(value), free & Self.bit(wish) != 0 { return wish }
         let end = value.pointee.end >> 1
         if value.pointee.flags.contains(.isVector) {

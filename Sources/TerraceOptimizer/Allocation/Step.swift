@@ -182,6 +182,7 @@ extension Allocator {
     ) {
         var free = classMask(value) & allocatable & ~occupied & ~state.before & ~state.after & ~state.taken
         if state.isCall, values.base[value.position].flags.contains(.isReference) { free = 0 }
+        if state.isCall, free != 0 { free = worthPreserving(free, values.base + value.position) }
         let isFree = stored & Self.bit(register) != 0
         if free != 0, !(isFree && !isRead && distance(value) > 24) {
             relocateRead(register, to: choose(free, value), &state)
@@ -280,6 +281,8 @@ extension Allocator {
                     home = load(operand.register, isLate: isLate, &state)
                     if home == Self.noRegister { return }
                 } else if isLate, state.after & Self.bit(home) != 0 {
+                    // What ends here is nowhere afterwards, whether or not something takes its register.
+                    if !livesOn(operand.register) { state.leaving |= Self.bit(home) }
                     home = copyForLateUse(operand.register, home, &state)
                     if home == Self.noRegister { return }
                 }
@@ -441,17 +444,25 @@ extension Allocator {
     @inline(__always) private mutating func chooseForDefinition(
         _ free: UInt64, _ operand: Operand, _ locations: UnsafeMutablePointer<Location>
     ) -> UInt8 {
+        let value = values.base + operand.register.position
+        // A copy now is better than a spill at the next call.
+        if crossesCall(value), worthPreserving(free, value) != 0 {
+            let kept = worthPreserving(free, value)
+            if operand.hint != Operand.noHint {
+                let location = locations[Int(operand.hint)]
+                if location.isRegister, kept & Self.bit(UInt8(truncatingIfNeeded: location.rawValue)) != 0 {
+                    return UInt8(truncatingIfNeeded: location.rawValue)
+                }
+            }
+            return Self.lowest(kept)
+        }
+        // Where it is wanted next comes before what it overwrites: many instructions need no copy for that.
+        let hint = reachableHint(free, value)
+        if hint != Self.noRegister { return hint }
         if operand.hint != Operand.noHint {
             let location = locations[Int(operand.hint)]
             if location.isRegister, free & Self.bit(UInt8(truncatingIfNeeded: location.rawValue)) != 0 {
-                let register = UInt8(truncatingIfNeeded: location.rawValue)
-                let value = values.base + operand.register.position
-                // A copy now is better than a spill at the next call.
-                if preserved & Self.bit(register) != 0 || free & preserved == 0
-                    || value.pointee.flags.contains(.isReference) || !crossesCall(value)
-                {
-                    return register
-                }
+                return UInt8(truncatingIfNeeded: location.rawValue)
             }
         }
         return choose(free, operand.register)

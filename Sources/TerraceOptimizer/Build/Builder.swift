@@ -29,6 +29,8 @@ struct Builder: ~Copyable {
     /// What is left to be done to the function; decides about each transformation.
     var allowance = Allowance()
     var folds = true
+    /// ``mostPassedLocals``, or what a test wants.
+    var passedLocalsLimit = Self.mostPassedLocals
 
     var reader: TrustedReader
     /// What the nodes being made come from.
@@ -123,15 +125,15 @@ struct Builder: ~Copyable {
             allowance = self.allowance
             swap(&graph, &result)
         }
-        begin(functionIndex)
+        try begin(functionIndex, entry)
         try buildOperators()
         let end = environment.unsafelyUnwrapped.module.body(Int(functionIndex)).unsafelyUnwrapped.bytes.upperBound
         guard reader.offset == end else { throw .contradiction("the function ends elsewhere", offset: reader.offset) }
         finish()
     }
 
-    /// Everything up to the first operator.
-    private mutating func begin(_ functionIndex: UInt32) {
+    /// Everything up to the first operator that is built.
+    private mutating func begin(_ functionIndex: UInt32, _ entry: CodeEntry) throws(CompileError) {
         graph.reset()
         scan.reset()
         locals.count = 0
@@ -155,6 +157,14 @@ struct Builder: ~Copyable {
         origin = Origin(bytecodeOffset: UInt32(truncatingIfNeeded: body.bytes.lowerBound), inlineNode: InlineNode.none)
         block = newBlock()
         beginBlock(block, dominator: block)
+        switch entry {
+        case .call: beginAtFirstOperator()
+        case .loop(let number): try beginAtLoop(number, functionIndex)
+        }
+    }
+
+    /// All arguments and locals are known; the first operator comes next.
+    private mutating func beginAtFirstOperator() {
         for index in 0..<Int(signature.parameterCount) {
             let type = ResultType(types[Int(signature.parameterStart) + index])
             locals.append(float(Node(.parameter, type, .nop, UInt32(truncatingIfNeeded: index))))
@@ -164,7 +174,15 @@ struct Builder: ~Copyable {
             let zero = constant(ResultType(MachineType(reader.readValueType())), 0)
             for _ in 0..<count { locals.append(zero) }
         }
-        nextConstruct = scan.scan(reader, localCount: locals.count, lanes)
+        scanBody()
+        pushFunctionFrame()
+        for index in 0..<scan.frameLocals.count where scan.frameLocals[index] != 0 {
+            place(Node(.localSet, .none, .nop, scan.frameLocals[index] &- 1, locals[index].index))
+        }
+    }
+
+    /// Opens the body, which is the next construct.
+    mutating func pushFunctionFrame() {
         var frame = ControlFrame(kind: .function, construct: UInt32(truncatingIfNeeded: nextConstruct))
         frame.resultCount = signature.resultCount
         control.append(frame)

@@ -38,6 +38,20 @@ extension Builder {
         mark(value)
     }
 
+    /// Whether a node does something besides making its value.
+    private func mustRun(_ node: Node) -> Bool {
+        guard node.kind == .trapping else { return node.kind.isEffect || node.kind.mayTrap }
+        // A division by what is neither 0 nor -1 cannot trap.
+        switch node.opcode {
+        case .i32DivU, .i32RemU, .i32RemS, .i64DivU, .i64RemU, .i64RemS:
+            return !isConstant(node.b) || bits(node.b) == 0
+        case .i32DivS, .i64DivS:
+            return !isConstant(node.b) || bits(node.b) == 0
+                || bits(node.b) == (node.type == .i64 ? UInt64.max : UInt64(UInt32.max))
+        default: return true
+        }
+    }
+
     /// Marks what effects, traps and ends of blocks need, and what that needs.
     private mutating func markLive() {
         isLive.refill(count: graph.nodes.count, with: false)
@@ -47,8 +61,7 @@ extension Builder {
             var position = Int(block.start)
             while position < Int(block.end) {
                 let value = graph.order[position]
-                let kind = graph.nodes[value.position].kind
-                if kind.isEffect || kind.mayTrap { mark(value) }
+                if mustRun(graph.nodes[value.position]) { mark(value) }
                 position &+= 1
             }
             switch block.terminator {

@@ -6,19 +6,13 @@ import WasmFormat
 
 /// A `block`, `loop`, `if` or `try_table`, or the function's body itself, which is construct 0.
 struct Construct: BitwiseCopyable {
-    struct Facts: OptionSet, BitwiseCopyable {
-        let rawValue: UInt8
-        /// Some branch names the label.
-        static var isTargeted: Self { Self(rawValue: 1) }
-        /// An `if` that has an `else`.
-        static var hasAlternative: Self { Self(rawValue: 2) }
-    }
-
     /// The locals that are assigned in it: `assignedStart ..< assignedStart + assignedCount` of ``ConstructScan/assigned``.
     var assignedStart: UInt32 = 0
     var assignedCount: UInt32 = 0
     /// Where the operator that opens it stands, in the module's bytes; of construct 0, the first operator.
     var offset: UInt32
+    /// Where its `else` stands, or 0.
+    var alternative: UInt32 = 0
     /// Where its `end` stands.
     var end: UInt32 = 0
     /// Branches to its label; one `br_table` counts once.
@@ -29,7 +23,8 @@ struct Construct: BitwiseCopyable {
     var lastBranch: UInt32 = 0
     /// Lanes of ``Versions`` that something in it changes.
     var writes: UInt16 = 0
-    var facts: Facts = []
+    /// Whether some branch names the label.
+    var isTargeted: Bool { branchCount > 0 }
 }
 
 /// Scans bodies. Its results of several bodies stand one behind the other, for a function and what is inlined in it.
@@ -40,17 +35,21 @@ struct ConstructScan: ~Copyable {
     var assigned = RawStack<UInt32>(capacity: 256)
     /// Steps taken, for tests of growth.
     private(set) var steps = 0
+    /// What all branches of the last body pass at most: for each label the locals that its construct assigns.
+    private(set) var passedCount = 0
+    /// By local: 0 if it is a value. Empty if all are.
+    var frameLocals = RawStack<UInt32>(capacity: 1)
 
     /// Open constructs, innermost last.
     private var open = RawStack<UInt32>(capacity: 64)
     /// The locals seen in open constructs, outermost first; in each construct's part each local stands once.
-    private var pending = RawStack<PendingLocal>(capacity: 256)
+    var pending = RawStack<PendingLocal>(capacity: 256)
     /// By local, where it stands in `pending` last, or -1.
     private var positions = RawStack<Int32>(capacity: 64)
     private var lanes = VersionLanes()
     private let classes = OperatorClass.byByte
 
-    private struct PendingLocal: BitwiseCopyable {
+    struct PendingLocal: BitwiseCopyable {
         var local: UInt32
         /// Where it stands in the part of a construct further out, or -1.
         var outer: Int32
@@ -59,6 +58,7 @@ struct ConstructScan: ~Copyable {
     init() {}
 
     mutating func reset() {
+        frameLocals.count = 0
         constructs.count = 0
         assigned.count = 0
         steps = 0
@@ -70,12 +70,16 @@ struct ConstructScan: ~Copyable {
         open.shrink()
         pending.shrink()
         positions.shrink()
+        frameLocals.shrink()
     }
 
     /// Scans a valid body from its first operator, at which the reader stands.
     ///
-    /// - Returns: the position of the body's own construct; those inside follow.
-    mutating func scan(_ start: TrustedReader, localCount: Int, _ lanes: VersionLanes) -> Int {
+    /// - Returns: the position of the body's own construct, behind which those inside follow; nil, and nothing is scanned, if
+    ///   branches would pass more than `limit` locals.
+    mutating func scan(_ start: TrustedReader, localCount: Int, _ lanes: VersionLanes, limit: Int) -> Int? {
+        let assignedBefore = assigned.count
+        passedCount = 0
         self.lanes = lanes
         let first = constructs.count
         positions.refill(count: localCount, with: -1)
@@ -112,6 +116,11 @@ struct ConstructScan: ~Copyable {
             case .end:
                 reader.cursor += 1
                 closeConstruct(at: offset - reader.base)
+                if passedCount > limit {
+                    constructs.count = first
+                    assigned.count = assignedBefore
+                    return nil
+                }
                 if open.count == 0 { return first }
             case .byRow: reader.cursor = scanByRow(reader)
             }
@@ -125,7 +134,7 @@ struct ConstructScan: ~Copyable {
         let opcode = reader.readOpcode()
         let row = reader.row(of: opcode)
         switch opcode {
-        case .else: constructs.element(innermost).pointee.facts.insert(.hasAlternative)
+        case .else: constructs.element(innermost).pointee.alternative = UInt32(truncatingIfNeeded: offset)
         case .brTable:
             let count = reader.readU32InPlace()
             for _ in 0...count { branch(reader.readU32InPlace(), at: offset) }
@@ -174,6 +183,7 @@ struct ConstructScan: ~Copyable {
     }
 
     @inline(__always) private mutating func assign(_ local: UInt32) {
+        if frameLocals.count > 0, frameLocals[Int(local)] != 0 { return }
         let position = positions[Int(local)]
         guard position < Int32(truncatingIfNeeded: constructs[innermost].pendingStart) else { return }
         positions[Int(local)] = Int32(truncatingIfNeeded: pending.count)
@@ -183,7 +193,6 @@ struct ConstructScan: ~Copyable {
     private mutating func branch(_ depth: UInt32, at offset: Int) {
         let target = constructs.element(Int(open[open.count &- 1 &- Int(depth)]))
         let offset = UInt32(truncatingIfNeeded: offset)
-        target.pointee.facts.insert(.isTargeted)
         guard target.pointee.lastBranch != offset else { return }
         target.pointee.lastBranch = offset
         target.pointee.branchCount &+= 1
@@ -197,6 +206,7 @@ struct ConstructScan: ~Copyable {
         closed.pointee.assignedStart = UInt32(truncatingIfNeeded: assigned.count)
         closed.pointee.assignedCount = UInt32(truncatingIfNeeded: pending.count &- start)
         steps &+= pending.count &- start
+        passedCount &+= (pending.count &- start) &* (Int(closed.pointee.branchCount) &+ 1)
         guard open.count > 0 else {
             for index in start..<pending.count { assigned.append(pending[index].local) }
             return
@@ -223,7 +233,7 @@ struct ConstructScan: ~Copyable {
 }
 
 /// How the scan treats an operator that begins with a byte.
-private enum OperatorClass: UInt8 {
+enum OperatorClass: UInt8 {
     /// Nothing follows the opcode, and nothing is to be noted.
     case plain
     /// One number follows.

@@ -8,7 +8,7 @@ extension Builder {
     // MARK: entering and leaving
 
     /// A frame for the construct that begins here; its parameters are the top of the stack.
-    private mutating func makeFrame(_ kind: ControlFrame.Kind) -> ControlFrame {
+    mutating func makeFrame(_ kind: ControlFrame.Kind) -> ControlFrame {
         var frame = ControlFrame(kind: kind, construct: UInt32(truncatingIfNeeded: nextConstruct))
         nextConstruct &+= 1
         switch reader.readBlockType() {
@@ -25,9 +25,10 @@ extension Builder {
 
     mutating func beginBlock() { control.append(makeFrame(.block)) }
 
-    mutating func beginLoop() {
+    mutating func beginLoop(exit: BlockIndex = Block.none) {
         var frame = makeFrame(.loop)
-        guard construct(frame).facts.contains(.isTargeted) else {
+        frame.exit = exit
+        guard construct(frame).isTargeted else {
             // Nothing ever comes back: no loop.
             frame.kind = .block
             control.append(frame)
@@ -40,7 +41,7 @@ extension Builder {
     /// `if`, whose condition is popped. Returns whether what follows can be reached.
     mutating func beginConditional(_ condition: Value) -> Bool {
         var frame = makeFrame(.conditional)
-        let hasAlternative = construct(frame).facts.contains(.hasAlternative)
+        let hasAlternative = construct(frame).alternative != 0
         if isConstant(condition.index), folds, allowance.allows(.fold) {
             return beginDecided(&frame, hasAlternative: hasAlternative, isTaken: bits(condition.index) != 0)
         }
@@ -120,7 +121,8 @@ extension Builder {
             let frame = control.removeLast()
             if !isReachable { stack.count = Int(frame.height) }
             closeLoop(frame)
-            return isReachable
+            return frame.exit == Block.none ? isReachable : bindExit(frame, isReachable: isReachable)
+        case .peeledLoop: return endPeeledLoop(isReachable: isReachable)
         case .block, .conditional:
             if control[index].label == Block.none {
                 let frame = control.removeLast()
@@ -198,11 +200,13 @@ extension Builder {
             return
         }
         terminate(.table, condition: condition)
+        // No other table begins its edges here.
+        let stamp = UInt32(truncatingIfNeeded: graph.edges.count &+ 1)
         var returns = Block.none
         for _ in 0...count {
             let index = frameIndex(reader.readU32())
             let frame = control.element(index)
-            if frame.pointee.tableOffset != origin.bytecodeOffset {
+            if frame.pointee.tableStamp != stamp {
                 // The first entry that leads there; the others pass the same arguments.
                 if frame.pointee.kind == .function {
                     frame.pointee.tableBlock = newBlock()
@@ -215,7 +219,7 @@ extension Builder {
                     frame.pointee.tableBlock = label
                     frame.pointee.tableArguments = arguments
                 }
-                frame.pointee.tableOffset = origin.bytecodeOffset
+                frame.pointee.tableStamp = stamp
             }
             addEdge(to: frame.pointee.tableBlock, arguments: frame.pointee.tableArguments)
         }

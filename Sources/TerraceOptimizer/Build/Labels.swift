@@ -6,7 +6,8 @@ import WasmFormat
 
 /// One open construct.
 struct ControlFrame: BitwiseCopyable {
-    enum Kind: UInt8 { case function, block, loop, conditional }
+    /// A *peeled* loop is one around the loop at which the function is entered: what is left of its body has begun.
+    enum Kind: UInt8 { case function, block, loop, conditional, peeledLoop }
 
     var kind: Kind
     /// Position in ``ConstructScan/constructs``.
@@ -24,15 +25,17 @@ struct ControlFrame: BitwiseCopyable {
     var skipsAlternative = false
     /// Of a conditional: the versions where it decides.
     var versions = Versions.zero
+    /// Of a loop that was peeled: where what was left of its body goes on.
+    var exit = Block.none
     /// First of what the construct keeps in ``Builder/saved``.
     var savedStart: UInt32 = 0
-    /// In a `br_table`: where the operator stands that passed arguments last, and which.
-    var tableOffset: UInt32 = 0
+    /// Which `br_table` passed arguments last, and which they are.
+    var tableStamp: UInt32 = 0
     var tableArguments: UInt32 = 0
     var tableBlock = Block.none
 
     /// What a branch to the label carries from the operand stack.
-    @inline(__always) var arity: Int { Int(kind == .loop ? parameterCount : resultCount) }
+    @inline(__always) var arity: Int { Int(kind == .loop || kind == .peeledLoop ? parameterCount : resultCount) }
 }
 
 /// Arguments that one block passes to another, all those of one `br_table` as one.
@@ -80,12 +83,16 @@ extension Builder {
 
     /// Ends the present block with a jump to a label.
     mutating func jump(toFrame index: Int) {
-        let frame = control[index]
+        _ = labelBlock(index)
+        jump(to: control[index])
+    }
+
+    /// Ends the present block with a jump to the label of a frame that has one.
+    mutating func jump(to frame: ControlFrame) {
         let arguments = branchArguments(frame)
-        let label = labelBlock(index)
         terminate(.jump)
-        addEdge(to: label, arguments: arguments)
-        addIncoming(to: label, arguments: arguments)
+        addEdge(to: frame.label, arguments: arguments)
+        addIncoming(to: frame.label, arguments: arguments)
     }
 
     /// Begins the block at a forward label, where all paths to it are known, with its results and locals.

@@ -5,11 +5,15 @@ import TerraceCompilation
 import WasmFormat
 
 extension Builder {
+    /// Operands in the pool from which on a function is given up: branches that carry very many operands each.
+    private static var largestPool: Int { 1 << 26 }
+
     /// Builds from the reader's position to the function's end.
     mutating func buildOperators() throws(CompileError) {
         var isReachable = true
         while control.count > 0 {
             if !isReachable { skipUnreachable() }
+            if graph.pool.count > Self.largestPool { throw .tooLarge }
             origin.bytecodeOffset = UInt32(truncatingIfNeeded: reader.offset)
             let opcode = reader.readOpcode()
             let shape = shapes[opcode.ordinal]
@@ -213,9 +217,20 @@ extension Builder {
 
     // MARK: variables
 
-    @inline(__always) private mutating func getLocal(_ index: UInt32) -> Value { locals[Int(index)] }
+    @inline(__always) private mutating func getLocal(_ index: UInt32) -> Value {
+        if _slowPath(scan.frameLocals.count > 0), scan.frameLocals[Int(index)] != 0 {
+            return place(Node(.localGet, type(locals[Int(index)]), .nop, scan.frameLocals[Int(index)] &- 1))
+        }
+        return locals[Int(index)]
+    }
 
-    @inline(__always) private mutating func setLocal(_ index: UInt32, _ value: Value) { locals[Int(index)] = value }
+    @inline(__always) private mutating func setLocal(_ index: UInt32, _ value: Value) {
+        if _slowPath(scan.frameLocals.count > 0), scan.frameLocals[Int(index)] != 0 {
+            place(Node(.localSet, .none, .nop, scan.frameLocals[Int(index)] &- 1, resolve(value).index))
+            return
+        }
+        locals[Int(index)] = value
+    }
 
     private mutating func select() {
         let condition = pop()

@@ -189,7 +189,7 @@ extension Graph {
         guard block.terminator == .branch else { return start &+ Int(block.edgeCount) &- 1 &- turn }
         let taken = placement(edges[start])
         let other = placement(edges[start &+ 1])
-        return start &+ (taken > other ? turn : 1 &- turn)
+        return start &+ (taken >= other ? turn : 1 &- turn)
     }
 
     /// Blocks with larger numbers are better placed later.

@@ -15,10 +15,14 @@ extension Emitter {
         findMoves(count)
         findTargets(count)
         orderBlocks(count)
+        boundBlocks(count)
+        findCopied(count)
         emitPrologue(bodyOffset)
         for position in 0..<order.count {
             block = Int(order[position])
             following = position &+ 1 < order.count ? order[position &+ 1] : .max
+            assembler.bind(labels[block])
+            flagsOffset = -1
             emitBlock()
         }
         emitOutOfLine()
@@ -39,7 +43,7 @@ extension Emitter {
     /// Whether a block has nothing but its way on.
     private func isEmpty(_ index: Int) -> Bool {
         let block = machine.pointee.blocks[index]
-        guard block.start &+ 1 == block.end,
+        guard block.start &+ 1 == block.end, !block.isLoopHeader,
             machine.pointee.instructions[Int(block.start)].operation == MachineOperation.jump.rawValue
         else { return false }
         let move = Int(moveStarts[index])
@@ -58,7 +62,6 @@ extension Emitter {
                 let next = machine.pointee.successors[Int(machine.pointee.blocks[index].successorStart)]
                 // Edges back end the search, so that it ends.
                 target = next > target ? finalTargets[Int(next)] : next
-                if target == UInt32(truncatingIfNeeded: index) { target = next }
             }
             finalTargets[index] = target
         }
@@ -83,10 +86,10 @@ extension Emitter {
         }
     }
 
-    private mutating func emitBlock() {
+    /// Emits the present block.
+    mutating func emitBlock() {
         let machine = self.machine
         let block = machine.pointee.blocks[self.block]
-        assembler.bind(labels[self.block])
         nextMove = Int(moveStarts[self.block])
         for index in Int(block.start)..<Int(block.end) {
             while nextMove < machine.pointee.moves.count,
@@ -110,10 +113,27 @@ extension Emitter {
     }
 
     @inline(__always) private mutating func jump(_ target: UInt32) {
-        if target != following { assembler.jmp(labels[Int(target)]) }
+        guard target != following else { return }
+        if isNear(target) {
+            assembler.jmpShort(labels[Int(target)])
+        } else {
+            assembler.jmp(labels[Int(target)])
+        }
     }
 
-    mutating func emitJump() { jump(successor(0)) }
+    @inline(__always) private mutating func jump(_ target: UInt32, if condition: Condition) {
+        if isNear(target) {
+            assembler.jccShort(condition, labels[Int(target)])
+        } else {
+            assembler.jcc(condition, labels[Int(target)])
+        }
+    }
+
+    mutating func emitJump() {
+        let target = successor(0)
+        if target != following, emitCopy(of: target) { return }
+        jump(target)
+    }
 
     /// To successor 0 if the condition holds, else to successor 1.
     mutating func emitBranch(_ condition: FlagCondition) {
@@ -131,17 +151,55 @@ extension Emitter {
 
     /// To `taken` if the condition holds; if not goes on, or to `other`.
     private mutating func jump(_ condition: FlagCondition, taken: UInt32, other: UInt32) {
-        let label = labels[Int(taken)]
         switch condition {
         case .equalOrdered:
             // Where it is unordered it is also "equal".
-            assembler.jcc(.p, labels[Int(other)])
-            assembler.jcc(.e, label)
+            jump(other, if: .p)
+            jump(taken, if: .e)
         case .notEqualOrUnordered:
-            assembler.jcc(.ne, label)
-            assembler.jcc(.p, label)
-        default: assembler.jcc(condition.condition, label)
+            jump(taken, if: .ne)
+            jump(taken, if: .p)
+        default: jump(taken, if: condition.condition)
         }
+    }
+
+    // MARK: distances
+
+    /// Bounds, for each block that has code, how far behind the first block its code begins.
+    private mutating func boundBlocks(_ count: Int) {
+        bounds.refill(count: count, with: 0)
+        var bytes: Int32 = 0
+        isLeaf = true
+        for position in 0..<order.count {
+            let index = Int(order[position])
+            bounds[index] = bytes
+            bytes &+= largestSize(index)
+        }
+    }
+
+    /// More bytes than a block's code has. Notes calls as well.
+    private mutating func largestSize(_ index: Int) -> Int32 {
+        let block = machine.pointee.blocks[index]
+        var bytes: Int32 = 12
+        for position in Int(block.start)..<Int(block.end) {
+            let instruction = machine.pointee.instructions[position]
+            bytes &+= MachineOperation.largestSize(instruction)
+            if MachineOperation.leaves(instruction) { isLeaf = false }
+        }
+        var move = Int(moveStarts[index])
+        while move < machine.pointee.moves.count, machine.pointee.moves[move].position < block.end {
+            bytes &+= machine.pointee.moves[move].from.isRegister || machine.pointee.moves[move].to.isRegister ? 10 : 20
+            move &+= 1
+        }
+        return bytes
+    }
+
+    /// Whether a block that is still to come is surely within reach of a short jump at the end of the present one.
+    private func isNear(_ target: UInt32) -> Bool {
+        guard following != .max else { return false }
+        let distance = bounds[Int(target)] &- bounds[Int(following)]
+        // What the present block still has to emit, a second jump, is accounted for.
+        return distance >= 0 && distance <= 127 &- 12
     }
 
     /// A jump by a table in the code, or a few comparisons.
@@ -163,14 +221,18 @@ extension Emitter {
             jump(fallback)
             return
         }
-        let table = assembler.newLabel()
         let target = general(1)
+        // A copy of the block jumps by the same table.
+        let isFirst = tableLabels[block] == .none
+        let table = isFirst ? assembler.newLabel() : tableLabels[block].unsafelyUnwrapped
+        tableLabels[block] = table
         assembler.alu(.cmp, .dword, index, immediate: Int32(truncatingIfNeeded: count &- 1))
         assembler.jcc(.ae, labels[Int(fallback)])
         assembler.lea(.qword, target, .ripRelative(table))
         assembler.movsx(from: .dword, to: .qword, CallingConvention.scratch, MemoryOperand(target, index, 4, 0))
         assembler.alu(.add, .qword, target, CallingConvention.scratch)
         assembler.jmp(target)
+        guard isFirst else { return }
         assembler.align(to: 4, with: .trap)
         assembler.bind(table)
         for value in 0..<count &- 1 {

@@ -26,7 +26,10 @@ extension Emitter {
             } else if isMemory(first) {
                 assembler.alu(.cmp, size, memory(first), immediate: instruction.immediate)
             } else if instruction.immediate == 0 {
-                assembler.test(size, general(first), general(first))
+                let isKnown =
+                    flagsOffset == assembler.offset && flagsRegister == general(first) && flagsSize == size
+                    && instruction.condition & ~1 == Condition.e.rawValue
+                if !isKnown { assembler.test(size, general(first), general(first)) }
             } else {
                 assembler.alu(.cmp, size, general(first), immediate: instruction.immediate)
             }

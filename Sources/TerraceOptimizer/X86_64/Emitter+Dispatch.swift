@@ -39,6 +39,19 @@ extension Emitter {
                 arithmeticOperation, instruction.size, addressOperand(instruction), immediate: instruction.immediate)
         case .lea: assembler.lea(instruction.size, general(0), addressOperand(instruction))
         case .addUnsigned: emitAddUnsigned()
+        case .andNot:
+            if isMemory(2) {
+                assembler.andn(instruction.size, general(0), general(1), memory(2))
+            } else {
+                assembler.andn(instruction.size, general(0), general(1), general(2))
+            }
+        case .lowestBit:
+            switch LowestBit(rawValue: instruction.payload).unsafelyUnwrapped {
+            case .reset: assembler.blsr(instruction.size, general(0), general(1))
+            case .isolate: assembler.blsi(instruction.size, general(0), general(1))
+            case .mask: assembler.blsmsk(instruction.size, general(0), general(1))
+            }
+        case .constantQuotient: emitConstantQuotient()
         case .multiply: emitMultiply()
         case .multiplyImmediate: emitMultiplyImmediate()
         case .shiftImmediate: emitShiftImmediate()
@@ -81,8 +94,10 @@ extension Emitter {
             noteFault(instruction)
             assembler.movImmediate(instruction.size, addressOperand(instruction), instruction.immediate)
         case .loadValue:
+            noteFault(instruction)
             load(payloadType, location(0), addressOperand(instruction))
         case .storeValue:
+            noteFault(instruction)
             store(payloadType, addressOperand(instruction), location(0))
         case .memoryBase:
             assembler.mov(.qword, general(0), instance(instruction.displacement))

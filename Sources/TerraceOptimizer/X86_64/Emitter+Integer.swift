@@ -11,6 +11,13 @@ extension Emitter {
         ShiftOperation(rawValue: UInt8(truncatingIfNeeded: instruction.payload)).unsafelyUnwrapped
     }
 
+    /// Notes that the last machine instruction set the zero flag by a result.
+    @inline(__always) private mutating func noteFlags(_ register: GeneralRegister) {
+        flagsOffset = assembler.offset
+        flagsRegister = register
+        flagsSize = instruction.size
+    }
+
     mutating func emitArithmetic() {
         let operation = arithmeticOperation
         let size = instruction.size
@@ -20,17 +27,20 @@ extension Emitter {
             move(size, to, left)
             noteFault(instruction)
             assembler.alu(operation, size, to, addressOperand(instruction))
+            noteFlags(to)
             return
         }
         if isMemory(2) {
             let operand = memory(2)
             move(size, to, left)
             assembler.alu(operation, size, to, operand)
+            noteFlags(to)
             return
         }
         let right = general(2)
         if to == left {
             assembler.alu(operation, size, to, right)
+            noteFlags(to)
         } else if to == right {
             if operation == .sub {
                 assembler.neg(size, to)
@@ -43,6 +53,7 @@ extension Emitter {
         } else {
             assembler.mov(size, to, left)
             assembler.alu(operation, size, to, right)
+            noteFlags(to)
         }
     }
 
@@ -65,6 +76,7 @@ extension Emitter {
         } else {
             assembler.alu(operation, size, to, immediate: immediate)
         }
+        noteFlags(to)
     }
 
     mutating func emitAddUnsigned() {
@@ -119,7 +131,10 @@ extension Emitter {
             }
             assembler.mov(size, to, source)
         }
-        if count != 0 { assembler.shift(operation, size, to, immediate: count) }
+        if count != 0 {
+            assembler.shift(operation, size, to, immediate: count)
+            if operation != .rol, operation != .ror { noteFlags(to) }
+        }
     }
 
     mutating func emitShiftX() {
@@ -276,6 +291,59 @@ extension Emitter {
         if !payload.contains(.neverByMinusOne) { noteTrap(.integerOverflow) }
         assembler.idiv(size, divisor)
         assembler.bind(done)
+    }
+
+    /// The quotient by a constant that is no power of two, by a multiplication with its reciprocal (Granlund and Montgomery
+    /// 1994) in 64 bits.
+    mutating func emitConstantQuotient() {
+        let scratch = CallingConvention.scratch
+        let to = general(0)
+        let source = general(1)
+        let other = general(2)
+        if instruction.payload != 0 {
+            // The reciprocal has 32 bits with the highest one set; the product of that and 31 bits fits.
+            let divisor = instruction.immediate
+            let shift = 31 &- divisor.magnitude.leadingZeroBitCount
+            let reciprocal = (UInt64(1) << UInt64(32 &+ shift)) / UInt64(divisor.magnitude) &+ 1
+            assembler.movImmediate(other, reciprocal)
+            assembler.movsx(from: .dword, to: .qword, scratch, source)
+            assembler.imul(.qword, other, scratch)
+            assembler.shift(.sar, .qword, other, immediate: UInt8(32 &+ shift))
+            // Rounded down; one more if negative. Of a negative divisor, the other way round.
+            assembler.shift(.sar, .dword, scratch, immediate: 31)
+            if divisor > 0 {
+                assembler.alu(.sub, .dword, other, scratch)
+                assembler.mov(.dword, to, other)
+            } else {
+                assembler.alu(.sub, .dword, scratch, other)
+                assembler.mov(.dword, to, scratch)
+            }
+            return
+        }
+        let divisor = UInt32(bitPattern: instruction.immediate)
+        // The least shift whose reciprocal is exact enough: 33 bits always are.
+        let shift = 31 &- divisor.leadingZeroBitCount
+        let power = UInt64(1) << UInt64(32 &+ shift)
+        let reciprocal = power / UInt64(divisor) &+ 1
+        let error = reciprocal &* UInt64(divisor) &- power
+        if error <= UInt64(1) << UInt64(shift) {
+            assembler.movImmediate(scratch, reciprocal)
+            assembler.imul(.qword, scratch, source)
+            assembler.shift(.shr, .qword, scratch, immediate: UInt8(32 &+ shift))
+            assembler.mov(.dword, to, scratch)
+            return
+        }
+        // 33 bits: 2^32 and the rest, whose product's upper half is averaged with the dividend.
+        let wide = (UInt64(1) << UInt64(33 &+ shift)) / UInt64(divisor) &+ 1
+        assembler.movImmediate(scratch, wide & 0xFFFF_FFFF)
+        assembler.imul(.qword, scratch, source)
+        assembler.shift(.shr, .qword, scratch, immediate: 32)
+        assembler.mov(.dword, other, source)
+        assembler.alu(.sub, .dword, other, scratch)
+        assembler.shift(.shr, .dword, other, immediate: 1)
+        assembler.alu(.add, .dword, other, scratch)
+        assembler.shift(.shr, .dword, other, immediate: UInt8(shift))
+        assembler.mov(.dword, to, other)
     }
 
     mutating func emitMultiplyWide() {

@@ -103,6 +103,7 @@ extension Emitter {
 
     /// Emits everything that waits to stand behind the function.
     mutating func emitOutOfLine() {
+        emitOutOfLinePieces()
         for index in 0..<outOfLineTraps.count {
             let trap = outOfLineTraps[index]
             assembler.bind(trap.label)

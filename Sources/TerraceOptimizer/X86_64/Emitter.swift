@@ -30,6 +30,7 @@ struct Emitter: ~Copyable {
     var calls = RawStack<CallSite>(capacity: 64)
     var inlineRanges = RawStack<InlineRange>(capacity: 16)
     var outOfLineTraps = RawStack<OutOfLineTrap>(capacity: 64)
+    var outOfLinePieces = RawStack<OutOfLinePiece>(capacity: 16)
     /// By block.
     var labels = RawStack<Label>(capacity: 64)
     /// By block: where a jump to it leads in the end, past blocks without instructions.
@@ -38,6 +39,23 @@ struct Emitter: ~Copyable {
     var moveStarts = RawStack<UInt32>(capacity: 64)
     /// Blocks in the order of their code.
     var order = RawStack<UInt32>(capacity: 64)
+    /// By block: bounds how far behind the first block its code begins.
+    var bounds = RawStack<Int32>(capacity: 64)
+    /// By block: whether its code is emitted in place of jumps to it.
+    var isCopied = RawStack<Bool>(capacity: 64)
+    /// By block: the label of its jump table, once there is one.
+    var tableLabels = RawStack<Label?>(capacity: 64)
+    /// Whether nothing is called.
+    var isLeaf = false
+    /// Bytes of copies so far.
+    var copiedBytes: Int32 = 0
+    /// Where code stood behind the last instruction whose flags say whether a register is zero, and which register and size;
+    /// -1 if another way leads here too.
+    var flagsOffset: Int32 = -1
+    var flagsRegister = GeneralRegister.rax
+    var flagsSize = OperandSize.dword
+    /// What may be done to the function.
+    var allowance = Allowance()
     var nextMove = 0
     /// The block that comes behind the present one, or none.
     var following = UInt32.max
@@ -65,7 +83,9 @@ struct Emitter: ~Copyable {
         calls.count = 0
         inlineRanges.count = 0
         outOfLineTraps.count = 0
+        outOfLinePieces.count = 0
         inlineNode = InlineNode.none
+        flagsOffset = -1
         failure = nil
     }
 
@@ -76,10 +96,14 @@ struct Emitter: ~Copyable {
         calls.shrink()
         inlineRanges.shrink()
         outOfLineTraps.shrink()
+        outOfLinePieces.shrink()
         labels.shrink()
         finalTargets.shrink()
         moveStarts.shrink()
         order.shrink()
+        bounds.shrink()
+        isCopied.shrink()
+        tableLabels.shrink()
     }
 
     @inline(never) mutating func fail(_ what: StaticString) { if failure == nil { failure = what } }

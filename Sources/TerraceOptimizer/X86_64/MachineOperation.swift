@@ -43,6 +43,12 @@ enum MachineOperation: UInt16, BitwiseCopyable, CaseIterable {
     case lea
     /// d, u: u plus the immediate, unsigned, in 64 bits.
     case addUnsigned
+    /// d, u, u/m: not the first and the second
+    case andNot
+    /// d, u; `payload`: ``LowestBit``
+    case lowestBit
+    /// d, u, t: 32 bits divided by the immediate; `payload` 1 if signed
+    case constantQuotient
     /// d, u, u/m
     case multiply
     /// d, u/m; `immediate`
@@ -120,10 +126,76 @@ enum MachineOperation: UInt16, BitwiseCopyable, CaseIterable {
     /// u fixed…; the function's record is at `displacement` in the instance.
     case tailCallImport
 
-    // Floating-point numbers and vectors: Selector+FloatingPoint and so on.
+    // Floating-point numbers and vectors. `payload` is a vector operation, `immediate` its own or -1.
+    /// d, u/m; also loads.
+    case vectorUnary
+    /// d, u: of the lowest lane.
+    case vectorScalarUnary
+    /// d, u, u/m
+    case vectorBinary
+    /// d, u, u/m: the uses may change places.
+    case vectorCommutative
+    /// d, u; `immediate` is the count.
+    case vectorShiftImmediate
+    /// d, u, u mask, u/m where the mask is set
+    case vectorBlend
+    /// d, u, u, u/m: product of the first two, plus the third; the operation's form is 213.
+    case vectorMultiplyAdd
+    /// d, u, u/m general; `immediate` is the lane.
+    case vectorInsert
+    /// d general, u; u/m if it is a move of a number's bits.
+    case vectorToGeneral
+    /// d, u/m general: to the lowest lane, zeros above.
+    case vectorFromGeneral
+    /// u, a
+    case vectorStore
+    /// d, u if the condition does not hold, u if it does, flags.
+    case vectorSelectIf
+    /// d, u/m general
+    case convertToFloat
+    /// d, u general: an unsigned number of 64 bits.
+    case convertUnsigned
+    /// d general, u; `payload`: ``Truncation``
+    case truncate
+    /// d, u, u: minimum or maximum.
+    case floatExtremum
 
     /// The first operation that `emitVector` emits.
-    static var firstVector: UInt16 { MachineOperation.tailCallImport.rawValue + 1 }
+    static var firstVector: UInt16 { MachineOperation.vectorUnary.rawValue }
+}
+
+extension MachineOperation {
+    /// Whether an instruction calls something, or goes there for good.
+    @inline(__always) static func leaves(_ instruction: Instruction) -> Bool {
+        instruction.flags.contains(.isCall)
+            || (instruction.operation >= MachineOperation.tailCallFunction.rawValue
+                && instruction.operation <= MachineOperation.tailCallImport.rawValue)
+    }
+
+    /// No fewer bytes than the code of an instruction has, moves and what stands behind the function aside.
+    @inline(__always) static func largestSize(_ instruction: Instruction) -> Int32 {
+        guard let operation = MachineOperation(rawValue: instruction.operation),
+            operation.rawValue < MachineOperation.firstVector
+        else { return 200 }
+        switch operation {
+        case .entry: return 0
+        case .copy: return 5
+        case .jump: return 0
+        case .arithmetic, .arithmeticImmediate, .multiply, .multiplyImmediate, .shiftImmediate, .lea, .load, .store,
+            .storeImmediate, .loadValue, .storeValue, .extend, .shift, .negate, .not, .shiftX, .rotateX, .lowestBit,
+            .andNot, .arithmeticStore, .arithmeticStoreImmediate, .addUnsigned, .pushArguments:
+            return 16
+        case .branchIf: return 26
+        case .trapIf: return 24
+        case .setIf, .selectIf: return 40
+        case .interruptCheck: return 14
+        case .return: return 24
+        case .callFunction: return 20
+        case .callImport, .callReference, .callBuiltin: return 48
+        case .branchTable: return 64 &+ 4 &* min(instruction.immediate, 1 << 20)
+        default: return 200
+        }
+    }
 }
 
 /// How an integer gets wider.
@@ -194,4 +266,14 @@ struct DivisionPayload: OptionSet, BitwiseCopyable {
     static var neverByZero: Self { Self(rawValue: 4) }
     /// The divisor is not -1.
     static var neverByMinusOne: Self { Self(rawValue: 8) }
+}
+
+/// What is done with the lowest bit that is set.
+enum LowestBit: UInt32, BitwiseCopyable {
+    /// It is cleared.
+    case reset
+    /// It alone is left.
+    case isolate
+    /// It and those below are set, all others cleared.
+    case mask
 }

@@ -113,7 +113,8 @@ extension Selector {
 
     mutating func selectCall(_ value: Value, _ node: Node) {
         let call = graph.pointee.calls[Int(node.a)]
-        if case .builtin = call.target {
+        if case .builtin(let builtin) = call.target {
+            if selectBulk(call, builtin) { return }
             selectBuiltin(value, node, call)
             return
         }

@@ -44,10 +44,7 @@ extension Selector {
             }
             break
         }
-        var source = FlagSource()
-        source.left = value
-        source.condition = FlagCondition(inverted ? .e : .ne)
-        return source
+        return compare(immediate: 0, value, inverted ? .e : .ne, .dword, mayCover: mayCover)
     }
 
     /// The flags of a comparison that is made here. `mayCover`: its operands belong to it alone.
@@ -70,7 +67,7 @@ extension Selector {
             var source = test(node, .dword, mayCover: mayCover)
             source.condition = source.condition.inverted
             return source
-        default: return isVector(node) ? vectorFlags(node) : nil
+        default: return isVector(node) ? vectorFlags(node, mayCover: mayCover) : nil
         }
     }
 
@@ -89,6 +86,7 @@ extension Selector {
         source.size = size
         source.condition = FlagCondition(.e)
         source.left = Value(node.a)
+        if mayCover, let bit = constantBit(node, size) { return bit }
         if let immediate = immediate(Value(node.b)) {
             source.producer = .testImmediate
             source.immediate = immediate
@@ -99,6 +97,7 @@ extension Selector {
             }
             return source
         }
+        if mayCover, let bit = bit(node, size) { return bit }
         source.producer = .test
         source.right = Value(node.b)
         if mayCover, let load = coverableLoad(source.right, size) {
@@ -111,6 +110,66 @@ extension Selector {
             source.address = load
             source.hasAddress = true
         }
+        return source
+    }
+
+    /// Flags for one bit's being 0, `x & 1 << n`: the carry flag clear.
+    private mutating func bit(_ node: Node, _ size: OperandSize) -> FlagSource? {
+        for turn in 0..<2 {
+            let shift = Value(turn == 0 ? node.a : node.b)
+            let shifted = graph.pointee.nodes[shift.position]
+            guard shifted.kind == .pure, shifted.opcode == (size == .qword ? .i64Shl : .i32Shl),
+                immediate(Value(shifted.a)) == 1, !isConstant(Value(shifted.b)), canCover(shift),
+                allowance.allows(.idioms)
+            else { continue }
+            cover(shift)
+            var source = FlagSource()
+            source.producer = .bit
+            source.size = size
+            source.condition = FlagCondition(.ae)
+            source.left = Value(turn == 0 ? node.b : node.a)
+            source.right = Value(shifted.b)
+            return source
+        }
+        return nil
+    }
+
+    /// The same for `x >> n & 1`, and for a constant bit that no immediate of `test` reaches.
+    private mutating func constantBit(_ node: Node, _ size: OperandSize) -> FlagSource? {
+        let mask = graph.pointee.nodes[Int(node.b)]
+        guard mask.kind == .constant else { return nil }
+        var source = FlagSource()
+        source.size = size
+        source.condition = FlagCondition(.ae)
+        if mask.bits == 1 {
+            let shifted = graph.pointee.nodes[Int(node.a)]
+            guard shifted.kind == .pure, canCover(Value(node.a)) else { return nil }
+            switch shifted.opcode {
+            case .i32ShrU, .i64ShrU, .i32ShrS, .i64ShrS: break
+            default: return nil
+            }
+            if isConstant(Value(shifted.b)) {
+                let count = graph.pointee.nodes[Int(shifted.b)].a & (size == .qword ? 63 : 31)
+                guard size == .qword, count >= 31, allowance.allows(.idioms) else { return nil }
+                cover(Value(node.a))
+                source.producer = .bitImmediate
+                source.left = Value(shifted.a)
+                source.immediate = Int32(count)
+                return source
+            }
+            guard allowance.allows(.idioms) else { return nil }
+            cover(Value(node.a))
+            source.producer = .bit
+            source.left = Value(shifted.a)
+            source.right = Value(shifted.b)
+            return source
+        }
+        guard size == .qword, immediate(Value(node.b)) == nil, mask.bits.nonzeroBitCount == 1,
+            allowance.allows(.idioms)
+        else { return nil }
+        source.producer = .bitImmediate
+        source.left = Value(node.a)
+        source.immediate = Int32(mask.bits.trailingZeroBitCount)
         return source
     }
 
@@ -140,8 +199,8 @@ extension Selector {
             source.left = right
             condition = condition.swapped
         } else {
-            source.left = left
-            source.right = right
+            source.left = mayCover ? lowHalf(left, size) : left
+            source.right = mayCover ? lowHalf(right, size) : right
         }
         source.condition = FlagCondition(condition)
         return source
@@ -167,6 +226,8 @@ extension Selector {
             source.address = narrow.address
             source.size = narrow.size
             source.condition = FlagCondition(narrow.condition)
+        } else {
+            source.left = lowHalf(left, size)
         }
         return source
     }

@@ -58,22 +58,171 @@ extension Selector {
         var right = Value(node.b)
         // `sub` of a constant has become an addition or is one; constants stand on the right.
         if operation != .sub, isConstant(left) { swap(&left, &right) }
+        if operation == .add, selectSum(value, left, right, size) { return }
         if let immediate = immediate(right) {
             selectArithmetic(value, left, immediate, operation, size)
             return
         }
+        if operation == .and || operation == .xor, selectBits(value, left, right, operation, size) { return }
         var load: Address?
         load = coverableLoad(right, size)
         if load == nil, operation != .sub, let other = coverableLoad(left, size) {
             load = other
             left = right
         }
+        left = lowHalf(left, size)
+        if load == nil { right = lowHalf(right, size) }
         begin(.arithmetic, size)
         define(register(value), hint: 1)
         current.payload = UInt32(operation.rawValue)
         use(register(left))
         if let load { address(load, late: true) } else { use(register(right), .registerOrMemory) }
         finish()
+    }
+
+    /// What a 32-bit instruction reads in place of a value: of a wrapped i64, the i64.
+    @inline(__always) mutating func lowHalf(_ value: Value, _ size: OperandSize) -> Value {
+        guard size == .dword else { return value }
+        let node = graph.pointee.nodes[value.position]
+        guard node.kind == .pure, node.opcode == .i32WrapI64, canCover(value), !isConstant(Value(node.a)) else {
+            return value
+        }
+        cover(value)
+        return Value(node.a)
+    }
+
+    // MARK: sums
+
+    /// The parts of a sum that one address can hold.
+    private struct Sum {
+        var base = Value.none
+        var index = Value.none
+        var scaleLog2: UInt8 = 0
+        var displacement: Int32 = 0
+        /// Nodes that it takes in.
+        var covered = InlineArray<4, Value>(repeating: .none)
+        var coveredCount = 0
+
+        mutating func cover(_ value: Value) -> Bool {
+            guard coveredCount < covered.count else { return false }
+            covered[coveredCount] = value
+            coveredCount += 1
+            return true
+        }
+    }
+
+    /// A sum of three parts, or of a scaled one, as an address.
+    private mutating func selectSum(_ value: Value, _ left: Value, _ right: Value, _ size: OperandSize) -> Bool {
+        var sum = Sum()
+        // Where both sides together are too much, one of them as a whole may do.
+        guard
+            decompose(left, 2, right, 2, &sum, size) || decompose(left, 0, right, 2, &sum, size)
+                || decompose(left, 2, right, 0, &sum, size), allowance.allows(.addresses)
+        else { return false }
+        for index in 0..<sum.coveredCount { cover(sum.covered[index]) }
+        var address = Address()
+        if !sum.base.isNone {
+            address.base = .register
+            address.baseRegister = register(sum.base)
+        }
+        if !sum.index.isNone {
+            address.indexRegister = register(sum.index)
+            address.scaleLog2 = sum.scaleLog2
+        }
+        address.displacement = sum.displacement
+        begin(.lea, size)
+        define(register(value))
+        self.address(address)
+        finish()
+        return true
+    }
+
+    /// Takes both sides apart as deep as said; whether they become an address that is more than a sum of two.
+    private func decompose(
+        _ left: Value, _ leftDepth: Int, _ right: Value, _ rightDepth: Int, _ sum: inout Sum, _ size: OperandSize
+    ) -> Bool {
+        sum = Sum()
+        return addPart(left, &sum, size, depth: leftDepth) && addPart(right, &sum, size, depth: rightDepth)
+            && sum.coveredCount > 0 && (!sum.base.isNone || sum.scaleLog2 > 0)
+    }
+
+    private func addPart(_ value: Value, _ sum: inout Sum, _ size: OperandSize, depth: Int) -> Bool {
+        if let immediate = immediate(value) {
+            let (total, overflows) = sum.displacement.addingReportingOverflow(immediate)
+            if overflows, size == .qword { return false }
+            sum.displacement = total
+            return true
+        }
+        let node = graph.pointee.nodes[value.position]
+        if depth > 0, node.kind == .pure, canCover(value) {
+            switch node.opcode {
+            case .i32Add, .i64Add:
+                let before = sum
+                if sum.cover(value), addPart(Value(node.a), &sum, size, depth: depth &- 1),
+                    addPart(Value(node.b), &sum, size, depth: depth &- 1)
+                {
+                    return true
+                }
+                sum = before
+            case .i32Shl, .i64Shl:
+                if sum.index.isNone, let count = immediate(Value(node.b)), count >= 1, count <= 3, sum.cover(value) {
+                    sum.index = Value(node.a)
+                    sum.scaleLog2 = UInt8(count)
+                    return true
+                }
+            default: break
+            }
+        }
+        if sum.base.isNone {
+            sum.base = value
+            return true
+        }
+        guard sum.index.isNone else { return false }
+        sum.index = value
+        return true
+    }
+
+    // MARK: bits
+
+    /// `andn` and the instructions on the lowest bit that is set.
+    private mutating func selectBits(
+        _ value: Value, _ left: Value, _ right: Value, _ operation: ArithmeticOperation, _ size: OperandSize
+    ) -> Bool {
+        guard features.bmi1, allowance.isEnabled(.idioms) else { return false }
+        for turn in 0..<2 {
+            let first = turn == 0 ? left : right
+            let second = turn == 0 ? right : left
+            let node = graph.pointee.nodes[second.position]
+            guard node.kind == .pure, canCover(second) else { continue }
+            var kind: LowestBit?
+            switch node.opcode {
+            case .i32Xor, .i64Xor:
+                guard operation == .and, immediate(Value(node.b)) == -1, allowance.allows(.idioms) else { continue }
+                cover(second)
+                begin(.andNot, size)
+                define(register(value))
+                use(register(Value(node.a)))
+                use(register(first), .registerOrMemory)
+                finish()
+                return true
+            case .i32Add, .i64Add:
+                if Value(node.a) == first, immediate(Value(node.b)) == -1 {
+                    kind = operation == .and ? .reset : .mask
+                }
+            case .i32Sub, .i64Sub:
+                if operation == .and, Value(node.b) == first, immediate(Value(node.a)) == 0 { kind = .isolate }
+            default: break
+            }
+            guard let kind, allowance.allows(.idioms) else { continue }
+            cover(second)
+            begin(.lowestBit, size)
+            define(register(value))
+            current.payload = kind.rawValue
+            use(register(first))
+            finish()
+            return true
+        }
+        return false
     }
 
     private mutating func selectArithmetic(
@@ -93,6 +242,7 @@ extension Selector {
             finish()
             return
         }
+        let left = lowHalf(left, size)
         begin(.arithmeticImmediate, size)
         define(register(value), hint: 1)
         current.payload = UInt32(operation.rawValue)
@@ -126,6 +276,19 @@ extension Selector {
                 selectShift(value, left, .shl, UInt8(immediate.trailingZeroBitCount), size)
                 return
             }
+            if immediate == 3 || immediate == 5 || immediate == 9, allowance.allows(.addresses) {
+                var address = Address()
+                address.base = .register
+                address.baseRegister = register(left)
+                address.indexRegister = address.baseRegister
+                address.scaleLog2 = UInt8((immediate &- 1).trailingZeroBitCount)
+                begin(.lea, size)
+                define(register(value))
+                self.address(address)
+                finish()
+                return
+            }
+            left = lowHalf(left, size)
             begin(.multiplyImmediate, size)
             define(register(value))
             current.immediate = immediate
@@ -139,6 +302,8 @@ extension Selector {
             load = other
             left = right
         }
+        left = lowHalf(left, size)
+        if load == nil { right = lowHalf(right, size) }
         begin(.multiply, size)
         define(register(value), hint: 1)
         use(register(left))
@@ -182,6 +347,7 @@ extension Selector {
     private mutating func selectShift(
         _ value: Value, _ source: Value, _ operation: ShiftOperation, _ count: UInt8, _ size: OperandSize
     ) {
+        let source = lowHalf(source, size)
         begin(.shiftImmediate, size)
         define(register(value), hint: 1)
         current.payload = UInt32(operation.rawValue)
@@ -233,6 +399,7 @@ extension Selector {
             if bits != 0 { payload.insert(.neverByZero) }
             if bits != (size == .qword ? UInt64.max : UInt64(UInt32.max)) { payload.insert(.neverByMinusOne) }
         }
+        if divisor.kind == .constant, size == .dword, selectConstantDivision(value, node, divisor.a, payload) { return }
         let type = node.type.machine
         let quotient = payload.contains(.remainder) ? newRegister(type) : register(value)
         let remainder = payload.contains(.remainder) ? register(value) : newRegister(type)
@@ -243,6 +410,41 @@ extension Selector {
         use(register(Value(node.a)), fixed: .rax)
         use(register(Value(node.b)), late: true)
         finish()
+    }
+
+    /// A division by a constant as a multiplication by its reciprocal; see `emitConstantQuotient`.
+    private mutating func selectConstantDivision(
+        _ value: Value, _ node: Node, _ divisor: UInt32, _ payload: DivisionPayload
+    ) -> Bool {
+        let isSigned = payload.contains(.signed)
+        let magnitude = isSigned ? Int32(bitPattern: divisor).magnitude : divisor
+        guard magnitude >= 3, magnitude & (magnitude &- 1) != 0, magnitude <= 1 << 31, allowance.allows(.idioms) else {
+            return false
+        }
+        let dividend = register(Value(node.a))
+        let isRemainder = payload.contains(.remainder)
+        let quotient = isRemainder ? newRegister(.i32) : register(value)
+        begin(.constantQuotient, .dword)
+        define(quotient)
+        current.immediate = Int32(bitPattern: divisor)
+        current.payload = isSigned ? 1 : 0
+        use(dividend)
+        temporary(.i64)
+        finish()
+        guard isRemainder else { return true }
+        let product = newRegister(.i32)
+        begin(.multiplyImmediate, .dword)
+        define(product)
+        current.immediate = Int32(bitPattern: divisor)
+        use(quotient)
+        finish()
+        begin(.arithmetic, .dword)
+        define(register(value), hint: 1)
+        current.payload = UInt32(ArithmeticOperation.sub.rawValue)
+        use(dividend)
+        use(product)
+        finish()
+        return true
     }
 
     // MARK: several results

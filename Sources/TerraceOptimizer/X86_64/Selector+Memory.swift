@@ -48,6 +48,7 @@ extension Selector {
             finish()
             return
         }
+        if selectLaneStore(node) { return }
         let stored = storedValue(value, size)
         let address = memoryAddress(self.node)
         begin(.store, size)
@@ -230,5 +231,49 @@ extension Selector {
     // MARK: read, modify, write
 
     /// Makes one instruction of a store whose value is computed from what stands in its place.
-    private mutating func selectReadModifyWrite(_ node: Node, _ value: Value, _ size: OperandSize) -> Bool { false }
+    private mutating func selectReadModifyWrite(_ node: Node, _ value: Value, _ size: OperandSize) -> Bool {
+        let result = graph.pointee.nodes[value.position]
+        guard result.kind == .pure, canCover(value) else { return false }
+        let operation: ArithmeticOperation
+        switch result.opcode {
+        case .i32Add, .i64Add: operation = .add
+        case .i32Sub, .i64Sub: operation = .sub
+        case .i32And, .i64And: operation = .and
+        case .i32Or, .i64Or: operation = .or
+        case .i32Xor, .i64Xor: operation = .xor
+        default: return false
+        }
+        var load = Value(result.a)
+        var other = Value(result.b)
+        if !isRead(load, before: node, size) {
+            guard operation != .sub else { return false }
+            swap(&load, &other)
+            guard isRead(load, before: node, size) else { return false }
+        }
+        guard allowance.allows(.readModifyWrite) else { return false }
+        cover(value)
+        let constant = storeImmediate(other, size)
+        let operand = constant == nil ? storedValue(other, size) : .none
+        let address = takeLoad(load)
+        if let constant {
+            begin(.arithmeticStoreImmediate, size)
+            current.immediate = constant
+        } else {
+            begin(.arithmeticStore, size)
+            use(register(operand))
+        }
+        current.payload = UInt32(operation.rawValue)
+        self.address(address)
+        finish()
+        return true
+    }
+
+    /// Whether a value is the load of what a store overwrites, for it alone, with nothing in between.
+    private func isRead(_ value: Value, before store: Node, _ size: OperandSize) -> Bool {
+        let load = graph.pointee.nodes[value.position]
+        guard load.kind == (store.kind == .store ? .load : .loadAbsolute), load.a == store.a, load.b == store.b,
+            load.type != .f32, load.type != .f64, load.type != .v128
+        else { return false }
+        return AccessShape(load.opcode).size == size && canCoverLoad(value)
+    }
 }

@@ -15,6 +15,7 @@ extension Selector {
         reversed.count = 0
         sequence.count = 0
         pendingResults.count = 0
+        sequenceConstants.count = 0
         let nodeCount = graph.pointee.nodes.count
         useCounts.refill(count: nodeCount, with: 0)
         registers.refill(count: nodeCount, with: .none)
@@ -204,7 +205,7 @@ extension Selector {
             if !resultsArea.isNone { define(resultsArea, fixed: CallingConvention.resultsArea) }
             let start = Int(signature.parameterStart)
             // Parameters are floating nodes, the first that are made; look at all registers asked for.
-            for index in 0..<graph.pointee.nodes.count {
+            for index in 0..<registers.count {
                 let node = graph.pointee.nodes[index]
                 guard node.kind == .parameter, !registers[index].isNone else { continue }
                 switch tables.locations[start &+ Int(node.a)] {

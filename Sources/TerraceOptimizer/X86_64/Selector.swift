@@ -91,10 +91,13 @@ struct Selector: ~Copyable {
     /// By loop of the graph: its number in the machine function, or ``Loop/none``.
     var loopNumbers = RawStack<UInt32>(capacity: 16)
 
-    /// What optional patterns are left.
-    var allowance = Allowance()
     /// Whether the present node may take loads in.
     var coversLoads = true
+
+    /// Vectors that sequences of vector operators need; see ``constantRegister(_:_:)``.
+    var sequenceConstants = RawStack<SequenceConstant>(capacity: 32)
+    /// What may be done to the function.
+    var allowance = Allowance()
 
     /// Set when something was met that nothing here can do.
     var failure: StaticString?
@@ -118,6 +121,7 @@ struct Selector: ~Copyable {
         pendingResults.shrink()
         numbers.shrink()
         loopNumbers.shrink()
+        sequenceConstants.shrink()
     }
 
     /// Gives the function up.

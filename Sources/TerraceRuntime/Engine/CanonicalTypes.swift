@@ -5,7 +5,8 @@ import TerraceTiering
 import WasmFormat
 
 extension EngineStorage {
-    /// The function type with a canonical id.
+    /// The function type with a canonical id, which is that of a function's record, a tag or an import: they get theirs from
+    /// types that are known to be function types (validation, or a ``FunctionType``), and stores keep their numbers.
     public func functionType(canonicalID: UInt32) -> FunctionType {
         guard case .function(let type) = types.type(of: canonicalID).composite else {
             preconditionFailure("type \(canonicalID) is not a function type")

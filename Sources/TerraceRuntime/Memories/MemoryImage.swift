@@ -2,6 +2,7 @@
 
 import CTerrace
 import Glibc
+import TerraceCode
 
 /// Immutable initial contents of a memory, shared by all instances of a module.
 final class MemoryImage: Sendable {
@@ -46,18 +47,20 @@ final class MemoryImage: Sendable {
                 bytes = UnsafeRawBufferPointer(rebasing: bytes[written...])
             }
         }
+        // All instances of the module begin with these bytes: nobody who finds the descriptor can change them.
+        _ = fcntl(fileDescriptor, Self.addSeals, Self.seals)
     }
+
+    private static let addSeals: Int32 = 1033
+    /// Against more seals, shrinking, growing and writing.
+    private static let seals: Int32 = 1 | 2 | 4 | 8
 
     deinit { if fileDescriptor >= 0 { close(fileDescriptor) } }
 
-    /// An anonymous file, or -1. Standard streams that were closed are not ours to be: a guest may write to them.
+    /// An anonymous file, or -1.
     private static func makeFile() -> Int32 {
-        // MFD_CLOEXEC = 1
-        let file = terrace_memfd_create("terrace-memory-image", 1)
-        guard 0...2 ~= file else { return file }
-        let duplicateCloseOnExec: Int32 = 1030
-        let other = fcntl(file, duplicateCloseOnExec, 3)
-        close(file)
-        return other
+        let closeOnExec: UInt32 = 1
+        let allowSealing: UInt32 = 2
+        return aboveStandardStreams(terrace_memfd_create("terrace-memory-image", closeOnExec | allowSealing))
     }
 }

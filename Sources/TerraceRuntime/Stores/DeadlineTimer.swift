@@ -1,22 +1,27 @@
 // One thread for all deadlines of the process, started when the first is set.
 
+import CTerrace
 import Glibc
+import Synchronization
 import TerraceThreads
 
-/// Interrupts stores when their deadlines pass.
-final class DeadlineTimer: @unchecked Sendable {
-    // All fields are protected by `mutex`, which with `condition` is never freed: the timer lives as long as the process.
+/// Interrupts stores when their deadlines pass. In a forked child, deadlines count from the first that the child sets.
+final class DeadlineTimer: @unchecked Sendable {  // a lock and a word that never moves
     static let shared = DeadlineTimer()
 
-    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-    private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
-    private var heap = DeadlineHeap()
-    /// The process whose thread waits: a forked child has no such thread, and needs one of its own.
-    private var runningIn: pid_t = 0
+    private struct State {
+        var heap = DeadlineHeap()
+        /// The process whose thread waits: a forked child has no such thread, and needs one of its own.
+        var runningIn: pid_t = 0
+    }
+
+    private let state = Guarded(State())
+    /// Another number whenever the thread has to look at the heap again. Never freed.
+    private let changes = UnsafeMutablePointer<Atomic<UInt32>>.allocate(capacity: 1)
     /// The thread does nothing that needs more, and this much is there even where address space is short.
     private static let threadStackBytes = 128 << 10
 
-    private init() { pthread_mutex_init(mutex, nil) }
+    private init() { changes.initialize(to: Atomic(0)) }
 
     /// Interrupts `target` after some time, unless its deadlines have been renewed by then.
     func schedule(
@@ -24,33 +29,28 @@ final class DeadlineTimer: @unchecked Sendable {
     ) throws(ResourceLimitError) {
         let (sum, overflow) = monotonicNanoseconds().addingReportingOverflow(delay)
         let entry = DeadlineHeap.Entry(nanoseconds: overflow ? UInt64.max : sum, deadline: deadline, target: target)
-        pthread_mutex_lock(mutex)
-        defer { pthread_mutex_unlock(mutex) }
-        if runningIn != getpid() { try start() }
-        heap.insert(entry)
-        if heap.first?.target === target { pthread_cond_signal(condition) }
+        let isFirst = try state.withLock { (state) throws(ResourceLimitError) in
+            if state.runningIn != getpid() {
+                try Self.start()
+                state.runningIn = getpid()
+            }
+            state.heap.insert(entry)
+            return state.heap.first?.target === target
+        }
+        guard isFirst else { return }
+        changes.pointee.wrappingAdd(1, ordering: .releasing)
+        terrace_wake_address(changes)
     }
 
     /// Forgets a target's deadline.
-    func cancel(_ target: InterruptState) {
-        pthread_mutex_lock(mutex)
-        heap.remove(target)
-        pthread_mutex_unlock(mutex)
-    }
+    func cancel(_ target: InterruptState) { state.withLock { $0.heap.remove(target) } }
 
-    /// Starts the thread, with a condition that nobody waits for. The mutex is held.
-    private func start() throws(ResourceLimitError) {
-        var clock = pthread_condattr_t()
-        pthread_condattr_init(&clock)
-        pthread_condattr_setclock(&clock, CLOCK_MONOTONIC)
-        pthread_cond_init(condition, &clock)
-        pthread_condattr_destroy(&clock)
-
+    private static func start() throws(ResourceLimitError) {
         var thread = pthread_t()
         var attributes = pthread_attr_t()
         pthread_attr_init(&attributes)
         pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-        pthread_attr_setstacksize(&attributes, Self.threadStackBytes)
+        pthread_attr_setstacksize(&attributes, threadStackBytes)
         let result = pthread_create(
             &thread, &attributes,
             { _ in
@@ -59,7 +59,11 @@ final class DeadlineTimer: @unchecked Sendable {
             }, nil)
         pthread_attr_destroy(&attributes)
         guard result == 0 else { throw ResourceLimitError("cannot start the thread that watches deadlines", result) }
-        runningIn = getpid()
+    }
+
+    private enum Step: Sendable {
+        case interrupt(DeadlineHeap.Entry)
+        case wait(until: UInt64)
     }
 
     private func run() {
@@ -67,24 +71,19 @@ final class DeadlineTimer: @unchecked Sendable {
         var signals = sigset_t()
         sigfillset(&signals)
         pthread_sigmask(SIG_BLOCK, &signals, nil)
-        pthread_mutex_lock(mutex)
         while true {
-            guard let next = heap.first else {
-                pthread_cond_wait(condition, mutex)
-                continue
+            let seen = changes.pointee.load(ordering: .acquiring)
+            let step = state.withLock { state -> Step in
+                guard let next = state.heap.first else { return .wait(until: .max) }
+                guard next.nanoseconds <= monotonicNanoseconds() else { return .wait(until: next.nanoseconds) }
+                state.heap.remove(next.target)
+                return .interrupt(next)
             }
-            guard next.nanoseconds <= monotonicNanoseconds() else {
-                var until = timespec()
-                until.tv_sec = Int(clamping: next.nanoseconds / 1_000_000_000)
-                until.tv_nsec = Int(next.nanoseconds % 1_000_000_000)
-                pthread_cond_timedwait(condition, mutex, &until)
-                continue
-            }
-            heap.remove(next.target)
+            switch step {
             // Interrupting takes the store's lock: never under ours.
-            pthread_mutex_unlock(mutex)
-            next.target.deadlinePassed(next.deadline)
-            pthread_mutex_lock(mutex)
+            case .interrupt(let entry): entry.target.deadlinePassed(entry.deadline)
+            case .wait(let moment): terrace_wait_on_address_until(changes, seen, moment)
+            }
         }
     }
 }

@@ -40,7 +40,14 @@ extension StoreStorage {
         return memory
     }
 
-    /// A new table, whose element type is given with canonical ids, filled with a reference.
+    /// Keeps the type that a value type refers to, if it does; false if that is gone.
+    public func keepType(of type: ValueType) -> Bool {
+        guard let types = engine.types.retain(type) else { return false }
+        uses.keep(types)
+        return true
+    }
+
+    /// A new table, whose element type is given with canonical ids and kept by the caller, filled with a reference.
     public func makeTable(_ type: TableType, initial: RawReference) throws(ResourceLimitError) -> TableStorage {
         let limit = engine.configuration.maximumTableElements
         guard let table = TableStorage(type: type, maximumElements: limit, initial: initial) else {
@@ -48,28 +55,28 @@ extension StoreStorage {
                 "a table of \(type.limits.minimum) elements cannot be made (at most \(limit) are allowed)")
         }
         adopt(table)
-        uses.keep(engine.types.retain(type.element))
         return table
     }
 
-    /// A new global of the host's, whose type is given with canonical ids.
+    /// A new global of the host's, whose type is given with canonical ids and kept by the caller.
     public func makeGlobal(_ type: GlobalType, value: RawValue) -> GlobalStorage {
-        uses.keep(engine.types.retain(type.type))
         let global = GlobalStorage(type: type, value: value)
         adopt(global)
         return global
     }
 
-    /// A new tag, whose parameter types are given with canonical ids.
-    public func makeTag(_ type: FunctionType) -> TagStorage {
-        let tag = TagStorage(typeID: typeID(type))
+    /// A new tag, whose parameter types are given with canonical ids; nil if one of them is gone.
+    public func makeTag(_ type: FunctionType) -> TagStorage? {
+        guard let typeID = typeID(type) else { return nil }
+        let tag = TagStorage(typeID: typeID)
         adopt(tag)
         return tag
     }
 
-    /// A new host function, whose type is given with canonical ids.
-    public func makeHostFunction(_ type: FunctionType, _ body: @escaping HostFunctionBody) -> FunctionPointer {
-        let function = HostFunctionStorage(store: self, typeID: typeID(type), stub: hostCallStub(type), body: body)
+    /// A new host function, whose type is given with canonical ids; nil if it refers to a type that is gone.
+    public func makeHostFunction(_ type: FunctionType, _ body: @escaping HostFunctionBody) -> FunctionPointer? {
+        guard let typeID = typeID(type) else { return nil }
+        let function = HostFunctionStorage(store: self, typeID: typeID, stub: hostCallStub(type), body: body)
         adopt(function)
         return function.pointer
     }

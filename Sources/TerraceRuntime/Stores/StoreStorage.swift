@@ -157,7 +157,7 @@ extension StoreStorage {
         // From here on the code that trapped may go.
         context.trapKind = 0
         // Nobody is left who could swallow it.
-        if trap.kind == .interrupted, outerActivations.isEmpty { interruptState.interruptWasReported() }
+        if trap.interrupted === interruptState, outerActivations.isEmpty { interruptState.interruptWasReported() }
         return trap
     }
 
@@ -170,12 +170,14 @@ extension StoreStorage {
             guard let trap = error as? Trap else { return makeTrap(kind, hostError: error) }
             // A trap of inner wasm code already has its frames; one that a host function made up gets them here.
             if !trap.frames.isEmpty { return trap }
-            return makeTrap(trap.kind, hostError: trap.hostError)
+            return makeTrap(trap.kind, hostError: trap.hostError, interrupted: trap.interrupted)
         }
-        return makeTrap(kind)
+        return makeTrap(kind, interrupted: kind == .interrupted ? interruptState : nil)
     }
 
-    private func makeTrap(_ kind: TrapKind, message: String? = nil, hostError: (any Error)? = nil) -> Trap {
+    private func makeTrap(
+        _ kind: TrapKind, message: String? = nil, hostError: (any Error)? = nil, interrupted: InterruptState? = nil
+    ) -> Trap {
         let backtrace = captureBacktrace()
         var faultAddress: UInt?
         let record = context.record
@@ -184,7 +186,8 @@ extension StoreStorage {
         return Trap(
             kind: kind, message: message ?? kind.message, frames: backtrace.frames,
             omittedFrameCount: backtrace.omitted,
-            hostError: hostError, faultAddress: faultAddress)
+            hostError: hostError, faultAddress: faultAddress,
+            interrupted: interrupted)
     }
 }
 

@@ -24,6 +24,8 @@ private let unavailableEntryStub: EntryStub = { base, _, _ in
 struct StoreUses {
     /// Entry stubs by canonical type id. The ids stay what they are: the store keeps all types of its functions.
     var entryStubs: [UInt32: EntryStub] = [:]
+    /// Types of functions by canonical id.
+    var functionTypes: [UInt32: FunctionType] = [:]
     private var banks: [StubBank] = []
     private var types: [RegisteredTypes] = []
 
@@ -31,12 +33,21 @@ struct StoreUses {
         if !banks.contains(where: { $0 === bank }) { banks.append(bank) }
     }
 
-    mutating func keep(_ types: RegisteredTypes?) {
-        if let types { self.types.append(types) }
+    mutating func keep(_ types: RegisteredTypes) {
+        if !types.numbers.isEmpty { self.types.append(types) }
     }
 }
 
 extension StoreStorage {
+    /// The type of one of the store's functions.
+    public func type(of function: FunctionPointer) -> FunctionType {
+        let id = function.pointee.typeID
+        if let known = uses.functionTypes[id] { return known }
+        let type = engine.functionType(canonicalID: id)
+        uses.functionTypes[id] = type
+        return type
+    }
+
     /// The entry stub through which the host calls a function. Usable as long as the store lives.
     public func entryStub(for function: FunctionPointer) -> EntryStub {
         let id = function.pointee.typeID
@@ -65,9 +76,9 @@ extension StoreStorage {
         }
     }
 
-    /// The canonical id of a function type, which the store keeps.
-    func typeID(_ type: FunctionType) -> UInt32 {
-        let types = engine.types.register(type)
+    /// The canonical id of a function type, which the store keeps; nil if it refers to a type that is gone.
+    func typeID(_ type: FunctionType) -> UInt32? {
+        guard let types = engine.types.register(type) else { return nil }
         uses.keep(types)
         return types.numbers[0]
     }

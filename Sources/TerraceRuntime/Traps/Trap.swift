@@ -17,10 +17,11 @@ public struct Trap: Error, Sendable {
         let omittedFrameCount: Int
         let hostError: (any Error)?
         let faultAddress: UInt?
+        let interrupted: InterruptState?
 
         init(
             kind: Kind, message: String, frames: [Frame], omittedFrameCount: Int, hostError: (any Error)?,
-            faultAddress: UInt?
+            faultAddress: UInt?, interrupted: InterruptState?
         ) {
             self.kind = kind
             self.message = message
@@ -28,6 +29,7 @@ public struct Trap: Error, Sendable {
             self.omittedFrameCount = omittedFrameCount
             self.hostError = hostError
             self.faultAddress = faultAddress
+            self.interrupted = interrupted
         }
     }
     private let storage: Storage
@@ -54,14 +56,16 @@ public struct Trap: Error, Sendable {
     public var hostError: (any Error)? { storage.hostError }
     /// The address that faulted, for memory accesses out of bounds that the hardware found.
     public var faultAddress: UInt? { storage.faultAddress }
+    /// Whose code was interrupted: a host function may pass on what happened in another store.
+    var interrupted: InterruptState? { storage.interrupted }
 
     init(
         kind: Kind, message: String, frames: [Frame] = [], omittedFrameCount: Int = 0, hostError: (any Error)? = nil,
-        faultAddress: UInt? = nil
+        faultAddress: UInt? = nil, interrupted: InterruptState? = nil
     ) {
         storage = Storage(
             kind: kind, message: message, frames: frames, omittedFrameCount: omittedFrameCount, hostError: hostError,
-            faultAddress: faultAddress)
+            faultAddress: faultAddress, interrupted: interrupted)
     }
 
     /// A trap of a kind without a backtrace: for host functions that want to trap.

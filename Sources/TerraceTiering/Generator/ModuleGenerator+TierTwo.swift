@@ -31,18 +31,20 @@ extension ModuleGenerator {
         let request = CompileRequest(
             module: weakSelf, function: function, entry: entry, bodyBytes: bodyBytes(function),
             hotness: UInt32(clamping: tiering.policy.threshold), time: monotonicNanoseconds())
-        if tiering.isDeterministic {
+        switch tiering.isDeterministic ? .serveYourself : tiering.queue.add(request) {
+        case .accepted: return true
+        case .serveYourself:
             compileForTierTwo([request])
             return true
+        case .refused:
+            // There is no thread for it: the function stays where it is.
+            giveUp(function, entry)
+            return false
         }
-        if tiering.queue.add(request) { return true }
-        // There is no thread for it: the function stays where it is.
-        giveUp(function, entry)
-        return false
     }
 
     /// Drops a claim.
-    private func giveUp(_ function: UInt32, _ entry: CodeEntry) {
+    func giveUp(_ function: UInt32, _ entry: CodeEntry) {
         switch entry {
         case .call: code.abandon(Int(function), for: .optimized)
         case .loop(let loop): hotness.withLock { $0[function].abandon(loop: Int32(loop)) }
@@ -53,7 +55,13 @@ extension ModuleGenerator {
     private func fail(_ function: UInt32, _ entry: CodeEntry) {
         switch entry {
         case .call: code.fail(Int(function), for: .optimized)
-        case .loop(let loop): hotness.withLock { $0[function].fail(loop: Int32(loop)) }
+        case .loop(let loop):
+            hotness.withLock { $0[function].fail(loop: Int32(loop)) }
+            // Other loops of the function may have more luck.
+            let record = code.tieringRecords + Int(function)
+            let installment = tiering.policy.installment(bodyBytes: bodyBytes(function))
+            record.pointee.loops.store(installment, ordering: .relaxed)
+            record.pointee.outerLoops.store(installment, ordering: .relaxed)
         }
     }
 

@@ -6,7 +6,8 @@ import TerraceThreads
 /// The stubs of some signatures. Whoever keeps a stub's address, or runs in it, keeps the bank. Usable from any thread.
 public final class StubBank: Sendable {
     let code: Code
-    private let stubs: SignatureStubs?
+    /// Weak: the table keeps its last banks. Written once, before anybody else has the bank.
+    nonisolated(unsafe) private weak var stubs: SignatureStubs?
     /// Among all banks ever made.
     fileprivate let serial: UInt64
     private let signatures = Guarded<[StubSignature]>([])

@@ -2,7 +2,7 @@
 //
 // Threads are started when there is work for them, and end with the engine. No lock is held while they compile, and none is ever
 // held by a thread that a fork would leave behind: whoever holds the queue's lock keeps the process from forking (``ForkGuard``).
-// A child has the queue and no threads; the next request starts new ones.
+// A child has the queue and no threads: there whoever asks compiles.
 
 import CTerrace
 import Synchronization
@@ -20,14 +20,12 @@ import TerraceThreads
 public final class CompileQueue: Sendable {
     private struct State {
         var heap = RequestHeap()
-        /// Threads that were started in `process` and have not ended.
+        /// Threads that were started and have not ended.
         var threads = 0
         /// Those of them that look for work or wait for it.
         var idle = 0
         /// Requests that were taken and are not done.
         var active = 0
-        /// The process whose threads these are.
-        var process: pid_t = 0
         var isStopped = false
     }
 
@@ -52,7 +50,14 @@ public final class CompileQueue: Sendable {
     private static let batchCount = 8
     private static let batchBytes = 16 << 10
 
-    init(maximumThreads: Int) { self.maximumThreads = max(1, maximumThreads) }
+    /// The process that had the first queue. A child of a fork starts no threads: the system library's mutex takes the forking
+    /// thread of the child for that of the parent, and ends the process where two threads of the child wait for one another.
+    private static let home = getpid()
+
+    init(maximumThreads: Int) {
+        self.maximumThreads = max(1, maximumThreads)
+        _ = Self.home
+    }
 
     deinit {
         words.news.deallocate()
@@ -61,17 +66,25 @@ public final class CompileQueue: Sendable {
 
     // MARK: asking
 
-    /// Adds a request. False if there is no thread that could serve it, and none can be started.
-    func add(_ request: CompileRequest) -> Bool {
+    /// What becomes of a request.
+    enum Answer {
+        case accepted
+        /// This process has no threads for it: whoever asks does the work.
+        case serveYourself
+        /// There is no thread that could serve it, and none can be started.
+        case refused
+    }
+
+    /// Adds a request, whose claim is made.
+    func add(_ request: CompileRequest) -> Answer {
         ForkGuard.enter()
         defer { ForkGuard.leave() }
+        guard getpid() == Self.home else {
+            giveUpInherited()
+            return .serveYourself
+        }
         let isAccepted = state.withLock { state in
             if state.isStopped { return false }
-            if state.process != getpid() {
-                // A fork leaves the threads behind, and nothing is at work here.
-                state.process = getpid()
-                (state.threads, state.idle, state.active) = (0, 0, 0)
-            }
             if state.idle == 0, state.threads < maximumThreads, start() {
                 state.threads += 1
                 state.idle += 1
@@ -81,13 +94,26 @@ public final class CompileQueue: Sendable {
             return true
         }
         if isAccepted { tellNews() }
-        return isAccepted
+        return isAccepted ? .accepted : .refused
+    }
+
+    /// In a child of a fork: claims for which the parent's threads had not begun to work are dropped.
+    private func giveUpInherited() {
+        let heap = state.withLock { state in
+            state.threads = 0
+            state.idle = 0
+            defer { state.heap = RequestHeap() }
+            return state.heap
+        }
+        var rest = heap
+        while let request = rest.popFirst() { request.module.generator?.giveUp(request.function, request.entry) }
     }
 
     /// Says that a function for which there is a request has become hotter.
     func raise(_ module: WeakGenerator, _ function: UInt32, _ entry: CodeEntry) {
         ForkGuard.enter()
         defer { ForkGuard.leave() }
+        if getpid() != Self.home { return giveUpInherited() }
         state.withLock { $0.heap.raise(module, function, entry) }
     }
 

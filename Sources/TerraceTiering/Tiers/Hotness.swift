@@ -115,7 +115,7 @@ struct Hotness {
             !entries.contains { $0.loop == candidate && $0.state == .failed }
         }
         // There may be other loops.
-        guard let outermost = candidates.first else { return .goOn(awaitsOuterLoop: false) }
+        guard let outermost = candidates.first else { return .goOn(awaitsOuterLoop: awaited >= 0) }
         if loop == awaited || loop == outermost { return decideLoop(loop) }
         if let entry = entries.first(where: { candidates.contains($0.loop) && $0.loop != loop }),
             entry.state == .claimed || entry.state == .compiling

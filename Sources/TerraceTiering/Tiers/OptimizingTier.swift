@@ -23,7 +23,6 @@ final class OptimizingTier: TierTwoCompiler {
         in environment: ModuleEnvironment
     ) throws(CompileError) {
         // Not built yet.
-        if entry != .call { throw .unsupported("entry at a loop", offset: 0) }
         if isMade {
             compiler.pointee.use(environment)
         } else {

@@ -9,6 +9,11 @@ public struct LoopHeader: Hashable, Sendable {
     public let operands: [ValueType]
     /// What a branch to the loop carries, deepest first.
     public let parameters: [ValueType]
+    /// How many operands stand below the parameters of each construct around the loop, outermost first. The first is the
+    /// function's body.
+    public let heights: [Int]
+    /// Whether validation takes it that the loop can be reached. If not, operands may be missing behind it.
+    public let isReachable: Bool
 }
 
 extension WasmModule {
@@ -49,6 +54,8 @@ extension FunctionValidator {
         recording?.header = LoopHeader(
             offset: opcodeStart - reader.base,
             operands: Array(UnsafeBufferPointer(start: operands, count: frame.height)),
-            parameters: (0..<frame.parameters.count).map { frame.parameters[$0] })
+            parameters: (0..<frame.parameters.count).map { frame.parameters[$0] },
+            heights: (0..<frameCount - 1).map { frames[$0].height },
+            isReachable: !(0..<frameCount - 1).contains { frames[$0].isUnreachable })
     }
 }

@@ -56,6 +56,8 @@ public final class WasmModule: Sendable {
     /// The index spaces as validation reads them.
     let validationTables: ValidationTables
     let nameSectionCache = NameSectionCache()
+    let hasBranchHints: Bool
+    let branchHintCache = BranchHintCache()
 
     /// Decodes a module and validates everything but the code of its functions.
     ///
@@ -91,6 +93,7 @@ public final class WasmModule: Sendable {
         dataCount = decoder.dataCount
         bodies = decoder.bodies
         customSections = decoder.customSections
+        hasBranchHints = customSections.contains { $0.name == BranchHintSection.name }
         codeSection = decoder.codeSection
         importedFunctionCount = decoder.importedFunctionCount
         importedTableCount = decoder.importedTableCount
@@ -110,7 +113,8 @@ public final class WasmModule: Sendable {
 
     /// The function type with an index in the type section.
     ///
-    /// - Precondition: the type is a function type.
+    /// - Precondition: the type is a function type. The decoder has seen to that for the types of functions and tags, and
+    ///   validation for those that code names.
     public func functionType(typeIndex: UInt32) -> FunctionType {
         guard case .function(let type) = types[Int(typeIndex)].composite else {
             preconditionFailure("type \(typeIndex) is not a function type")

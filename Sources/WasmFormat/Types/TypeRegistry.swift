@@ -67,17 +67,19 @@ public final class TypeRegistry: Sendable {
 
     /// The canonical number of a function type that stands alone and final, as host functions have it.
     ///
-    /// Type indices in its references are taken as canonical numbers, which are in use.
-    public func register(_ type: FunctionType) -> RegisteredTypes {
+    /// Type indices in its references are taken as canonical numbers. Returns nil if one of them is in use no more: nobody
+    /// kept what a host remembers.
+    public func register(_ type: FunctionType) -> RegisteredTypes? {
         state.withLock { state in
+            guard (type.parameters + type.results).allSatisfy({ state.isInUse($0) }) else { return nil }
             let group = state.register([SubType(composite: .function(type))], first: .max) { $0 }
             return RegisteredTypes(self, numbers: state.groups[group].members, groups: [group])
         }
     }
 
-    /// Keeps the type that a value type refers to, if it does, which is in use now.
+    /// Keeps the type that a value type refers to, if it does. Returns nil if that is in use no more.
     public func retain(_ type: ValueType) -> RegisteredTypes? {
-        guard type.isReference, type.heapType.isConcrete else { return nil }
+        guard type.isReference, type.heapType.isConcrete else { return RegisteredTypes(self, numbers: [], groups: []) }
         return state.withLock { state in
             guard let entry = state.entry(type.heapType.typeIndex) else { return nil }
             state.groups[entry.group].uses += 1
@@ -175,6 +177,11 @@ extension TypeRegistry.State {
         return entries[Int(number)]
     }
 
+    /// Whether a value type is no reference to a type whose number is free.
+    func isInUse(_ type: ValueType) -> Bool {
+        !type.isReference || !type.heapType.isConcrete || entry(type.heapType.typeIndex) != nil
+    }
+
     /// The group of some types, with one use more. `number` gives the numbers of types before the group.
     mutating func register(_ members: [SubType], first: UInt32, _ number: (UInt32) -> UInt32) -> Int {
         let mark: UInt32 = 0x0200_0000
@@ -253,7 +260,7 @@ public final class RegisteredTypes: Sendable {
         self.groups = groups
     }
 
-    deinit { registry.release(groups) }
+    deinit { if !groups.isEmpty { registry.release(groups) } }
 }
 
 extension SubType {

@@ -29,7 +29,7 @@ extension FunctionValidator {
         case .i31GetS, .i31GetU:
             try pop(.ref(.i31, nullable: true))
             try push(.i32)
-        default: preconditionFailure("\(opcode) is not in this page")
+        default: throw malformed("unsupported operator \(opcode)")
         }
     }
 

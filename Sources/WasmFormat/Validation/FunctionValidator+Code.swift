@@ -190,7 +190,7 @@ extension FunctionValidator {
         let row = rows + opcode.ordinal
         if checksFeatures { try require(row.pointee.feature) }
         switch page {
-        case .single: preconditionFailure("a prefix opens a page")
+        case .single: throw malformed("illegal opcode \(hexByte(prefix))")
         case .aggregate: try validateAggregate(opcode)
         case .extended: try validateExtended(opcode)
         case .vector: try validateVector(row)

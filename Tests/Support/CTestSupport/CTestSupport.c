@@ -6,6 +6,8 @@
 #include <linux/seccomp.h>
 #include <signal.h>
 #include <stddef.h>
+#include <stdio.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -13,6 +15,15 @@
 int test_fork(void) { return fork(); }
 
 int test_bare_fork(void) { return (int)syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0); }
+
+int test_is_engine_file(int descriptor) {
+    char path[64], target[256];
+    snprintf(path, sizeof path, "/proc/self/fd/%d", descriptor);
+    ssize_t count = readlink(path, target, sizeof target - 1);
+    if (count < 0) return 0;
+    target[count] = 0;
+    return strstr(target, "memfd:terrace") != NULL;
+}
 
 int test_forbid_memfd(void) {
     struct sock_filter code[] = {

@@ -17,7 +17,7 @@ public struct InvokerRun: Sendable {
             let store = try Store(engine)
             try store.setDeadline(after: .seconds(60))
             let log = Log()
-            let instance = try Instance(store, module, imports: Self.imports(store, log))
+            let instance = try Instance(store, module, imports: try Self.imports(store, log))
             for export in module.exports where export.name.hasSuffix("_invoker") {
                 log.entries = []
                 _ = try instance.function("hangLimitInitializer")?.call([])
@@ -43,14 +43,14 @@ public struct InvokerRun: Sendable {
     }
 
     /// The functions that log; vectors cannot be logged in JavaScript, and so not here either.
-    private static func imports(_ store: Store, _ log: Log) -> Imports {
+    private static func imports(_ store: Store, _ log: Log) throws -> Imports {
         var imports = Imports()
         let types: [(String, ValueType)] = [
             ("log-i32", .i32), ("log-i64", .i64), ("log-f32", .f32), ("log-f64", .f64), ("log-v128", .v128),
         ]
         for (name, type) in types {
             let signature = FunctionSignature(parameters: [type], results: [])
-            let function = Function(store, type: signature) { _, arguments in
+            let function = try Function(store, type: signature) { _, arguments in
                 switch arguments[0] {
                 case .i32(let value): log.entries.append("\(value)")
                 case .i64(let value): log.entries.append("\(value)")

@@ -54,7 +54,7 @@ public struct ModuleRun: Equatable, Sendable {
                 let module = try Module(engine, bytes: library)
                 let instance = try Instance(store, module)
                 imports.defineModule(GeneratedModule.libraryName, exportsOf: instance)
-                if wrapsLibrary { imports.wrapFunctions(of: instance) }
+                if wrapsLibrary { try imports.wrapFunctions(of: instance) }
             }
             let instance = try Instance(store, module, imports: imports)
             for export in module.exports where export.name.hasPrefix("run") {
@@ -82,10 +82,12 @@ public struct ModuleRun: Equatable, Sendable {
 
 extension Imports {
     /// Puts a host function that passes everything on in front of each of the library's.
-    mutating func wrapFunctions(of library: Instance) {
+    mutating func wrapFunctions(of library: Instance) throws {
         for (name, value) in library.exports {
             guard case .function(let function) = value else { continue }
-            let wrapper = Function(library.store, type: function.type) { _, arguments in try function.call(arguments) }
+            let wrapper = try Function(library.store, type: function.type) { _, arguments in
+                try function.call(arguments)
+            }
             define(GeneratedModule.libraryName, name, wrapper)
         }
     }

@@ -54,7 +54,7 @@ public enum ModuleSoak {
         var imports = Imports()
         for item in module.imports {
             guard case .function(let type) = item.type else { continue }
-            imports.define(item.module, item.name, Function(store, type: type) { _, _ in [.i32(Int32(number))] })
+            imports.define(item.module, item.name, try Function(store, type: type) { _, _ in [.i32(Int32(number))] })
         }
         let instance = try Instance(store, module, imports: imports)
         let arguments = kinds(number).map { $0.value }

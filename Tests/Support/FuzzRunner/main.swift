@@ -13,7 +13,9 @@ import WasmFormat
 
 let usage = """
     usage: terrace-fuzz generate DIRECTORY SEED COUNT
-           terrace-fuzz run MODE SEED COUNT       (MODE: lazy or eager; -required: no optional instructions;
+           terrace-fuzz run MODE SEED COUNT       (MODE: lazy or eager, in baseline code; optimized; atonce, loops, innermost:
+                                                   functions move at their first call, or loop, or innermost loop;
+                                                   -required: no optional instructions;
                                                    -checked: the compiler and its code check themselves)
            terrace-fuzz oracle SEED COUNT         (all features, against the reference interpreter; exits 1 if one differs)
            terrace-fuzz oracle-file FILE          (the same for a module in a file)
@@ -74,6 +76,13 @@ func configuration(_ mode: String) -> Configuration {
     switch words.first {
     case "lazy": configuration.compilation = .lazy
     case "eager": configuration.compilation = .eager(jobs: 1)
+    case "optimized": configuration.tiering = .optimized
+    case "atonce", "loops", "innermost":
+        configuration.tiering = .tiered
+        configuration.tierUpThreshold = 0
+        configuration.deterministicTiering = true
+        configuration.tierUpSites =
+            words.first == "loops" ? .loops : words.first == "innermost" ? .innermostLoops : .callsAndLoops
     default: fail("unknown mode: \(mode)\n\(usage)")
     }
     configuration.usesOptionalInstructions = !words.contains("required")

@@ -27,7 +27,7 @@ func benchmarkCalls() throws {
     imports.define("h", "peek", Function(store) { (caller: Caller, at: Int32) -> Int32 in
         try caller.memory()!.read(Int32.self, at: UInt32(bitPattern: at))
     })
-    imports.define("h", "untyped", Function(store, type: .init(parameters: [.i32, .i32], results: [.i32])) { _, values in
+    imports.define("h", "untyped", try Function(store, type: .init(parameters: [.i32, .i32], results: [.i32])) { _, values in
         guard case .i32(let a) = values[0], case .i32(let b) = values[1] else { return [] }
         return [.i32(a &+ b)]
     })

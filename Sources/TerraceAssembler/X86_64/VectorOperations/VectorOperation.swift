@@ -43,6 +43,12 @@
 
     @inlinable @inline(__always) init(bits: UInt32) { self.bits = bits }
 
+    /// The operation as a number, for whoever keeps operations in instructions of its own. Of no meaning elsewhere.
+    @inlinable public var rawValue: UInt32 { bits }
+
+    /// - Parameter rawValue: what ``rawValue`` of an operation was.
+    @inlinable public init(rawValue: UInt32) { bits = rawValue }
+
     @inlinable @inline(__always) func has(_ traits: Traits) -> Bool { bits & traits.bits != 0 }
 
     @inlinable var code: InstructionCode { InstructionCode(bits: bits & 0xFFF) }

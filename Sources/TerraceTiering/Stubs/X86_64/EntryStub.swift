@@ -13,25 +13,28 @@ import TerraceCode
 extension Assembler {
     /// Offset from rbp of the saved slots pointer, the lowest word of an entry stub's frame.
     private static var savedSlots: Int32 { -64 }
+    /// Offset from rbp of the saved host stack pointer.
+    private static var savedHostStackPointer: Int32 { -48 }
+    /// What the host's calling convention wants preserved, below the saved rbp.
+    private static var savedRegisters: [GeneralRegister] { [.rbx, .r12, .r13, .r14, .r15] }
 
     /// Emits the entry stub for a signature.
     mutating func emitEntryStub(_ signature: StubSignature) {
         typealias Context = ActivationContextLayout
         push(.rbp)
         mov(.qword, .rbp, .rsp)
-        push(.rbx)
-        push(.r12)
-        push(.r13)
-        push(.r14)
-        push(.r15)
+        for register in Self.savedRegisters { push(register) }
         push(MemoryOperand(.rdi, Context.hostStackPointer))
         push(MemoryOperand(.rdi, Context.wasmStackPointer))
         push(.rdx)
         mov(.qword, MemoryOperand(.rdi, Context.hostStackPointer), .rsp)
         let entering = emitEnterControlWord(context: .rdi, scratch: .rax)
         mov(.qword, .rsp, MemoryOperand(.rdi, Context.wasmStackPointer))
-        mov(.qword, .r10, .rdx)
-        mov(.qword, .r11, .rsi)
+        // Arguments may stand where the stub's own are; without any, these stay where they are.
+        let hasParameters = !signature.parameters.isEmpty
+        if hasParameters || signature.results.count > 1 { mov(.qword, .r10, .rdx) }
+        if hasParameters { mov(.qword, .r11, .rsi) }
+        let function: GeneralRegister = hasParameters ? .r11 : .rsi
 
         let (locations, stackBytes) = CallingConvention.arguments(signature.parameters)
         if stackBytes > 0 { alu(.sub, .qword, .rsp, immediate: stackBytes) }
@@ -45,9 +48,9 @@ extension Assembler {
         }
         // The slots serve as the results area: result k stands in slot k.
         if signature.results.count > 1 { lea(.qword, CallingConvention.resultsArea, MemoryOperand(.r10, 16)) }
-        mov(.qword, .r14, MemoryOperand(.r11, FunctionReferenceLayout.instance))
+        mov(.qword, .r14, MemoryOperand(function, FunctionReferenceLayout.instance))
+        mov(.qword, .r11, MemoryOperand(function, FunctionReferenceLayout.cell))
         mov(.qword, .r15, MemoryOperand(.r14, InstanceLayout.memory0Base))
-        mov(.qword, .r11, MemoryOperand(.r11, FunctionReferenceLayout.cell))
         call(MemoryOperand(.r11))
 
         if let first = signature.results.first {
@@ -58,10 +61,17 @@ extension Assembler {
                 storeVector(first, MemoryOperand(.rdx), .xmm0)
             }
         }
+        // What `emitLeaveEntryFrame` does, but shorter: functions pop their arguments, so the wasm stack is where it was; and
+        // loads from the frame need not wait for the stack pointer.
         mov(.qword, .rdi, MemoryOperand(.r14, InstanceLayout.context))
-        lea(.qword, .rsp, MemoryOperand(.rbp, Self.savedSlots))
+        mov(.qword, .rcx, MemoryOperand(.rbp, Self.savedHostStackPointer))
+        mov(.qword, MemoryOperand(.rdi, Context.wasmStackPointer), .rsp)
+        mov(.qword, MemoryOperand(.rdi, Context.hostStackPointer), .rcx)
         let leaving = emitLeaveControlWord(context: .rdi)
-        emitLeaveEntryFrame()
+        for (index, register) in Self.savedRegisters.enumerated() {
+            mov(.qword, register, MemoryOperand(.rbp, -8 * Int32(index + 1)))
+        }
+        leave()
         alu(.xor, .dword, .rax, .rax)
         ret()
         emitOutOfLine(entering)
@@ -74,11 +84,7 @@ extension Assembler {
         pop(.rcx)
         pop(MemoryOperand(.rdi, ActivationContextLayout.wasmStackPointer))
         pop(MemoryOperand(.rdi, ActivationContextLayout.hostStackPointer))
-        pop(.r15)
-        pop(.r14)
-        pop(.r13)
-        pop(.r12)
-        pop(.rbx)
+        for register in Self.savedRegisters.reversed() { pop(register) }
         pop(.rbp)
     }
 

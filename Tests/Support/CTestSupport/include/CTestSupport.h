@@ -6,6 +6,9 @@
 int test_fork(void);
 /// The system call alone: no handler knows of it.
 int test_bare_fork(void);
+/// Whether a descriptor is an anonymous file of the engine's. (A closed one may be anybody's soon: the thread pool of the
+/// language's runtime opens some when it is busy.)
+int test_is_engine_file(int descriptor);
 /// From now on `memfd_create(2)` fails with EPERM in this thread and those that it makes; not 0 if that cannot be had.
 int test_forbid_memfd(void);
 

@@ -3,6 +3,7 @@
 
 import FuzzSupport
 import ReferenceInterpreter
+import Synchronization
 import Terrace
 import WasmFormat
 
@@ -21,21 +22,42 @@ public final class OracleComparison {
     /// The operators that the interpreter has carried out at least once.
     public private(set) var executedOperators: Set<Opcode> = []
     private let engines: [(name: String, engine: Engine)]
+    private let mistakes = CompilerMistakes()
 
-    /// Engines that compile lazily and eagerly, with and without optional instructions. Relaxed vector operators have the
-    /// results of the deterministic profile, which are the interpreter's too.
+    /// How an engine is set up.
+    private struct Setup {
+        var name: String
+        var tiering: TieringMode
+        var isEager = false
+        var usesOptional = true
+    }
+
+    private static let setups = [
+        Setup(name: "lazy", tiering: .baseline),
+        Setup(name: "eager-required", tiering: .baseline, isEager: true, usesOptional: false),
+        Setup(name: "optimized", tiering: .optimized),
+        Setup(name: "optimized-required", tiering: .optimized, usesOptional: false),
+    ]
+
+    /// Engines of both tiers, which compile lazily and eagerly, with and without optional instructions; the optimizing
+    /// compiler checks itself. Relaxed vector operators have the results of the deterministic profile, which are the
+    /// interpreter's too.
     public init() {
         var engines: [(name: String, engine: Engine)] = []
-        for (name, isEager, usesOptional) in [("lazy", false, true), ("eager", true, false)] {
+        for setup in Self.setups {
             var configuration = Configuration()
-            configuration.compilation = isEager ? .eager(jobs: 1) : .lazy
-            configuration.usesOptionalInstructions = usesOptional
+            configuration.tiering = setup.tiering
+            configuration.compilation = setup.isEager ? .eager(jobs: 1) : .lazy
+            configuration.usesOptionalInstructions = setup.usesOptional
+            configuration.verifiesGeneratedCode = setup.tiering == .optimized
             configuration.deterministicRelaxedVectors = true
             configuration.validationJobs = 1
             configuration.nestedHostStackBytes = 4 << 20
             configuration.maximumTableElements = Self.bounds.tableElements
             configuration.maximumMemoryBytes = Self.bounds.memoryBytes
-            engines.append((usesOptional ? name : name + "-required", try! Engine(configuration)))
+            let engine = try! Engine(configuration)
+            mistakes.observe(engine)
+            engines.append((setup.name, engine))
         }
         self.engines = engines
     }
@@ -48,6 +70,13 @@ public final class OracleComparison {
 
     /// Runs all drivers of a module. A thread needs 8 MiB of stack for that.
     public func run(_ generated: GeneratedModule) -> Verdict {
+        let verdict = compare(generated)
+        // What the second tier gives up the first one runs, so results alone would not tell.
+        if let mistake = mistakes.takeFirst() { return .different(mistake) }
+        return verdict
+    }
+
+    private func compare(_ generated: GeneratedModule) -> Verdict {
         let reference = OracleReference(bounds: Self.bounds)
         defer { executedOperators.formUnion(reference.machine.executedOperators) }
         let subjects = engines.map { OracleSubject($0.name, $0.engine) }
@@ -89,6 +118,25 @@ public final class OracleComparison {
             nil
         case (.failure(let trap), .failure(let other)) where trap == other: nil
         default: "\(actual), expected \(expected)"
+        }
+    }
+}
+
+/// What compilers found out to be wrong with themselves.
+private final class CompilerMistakes: Sendable {
+    private let found = Mutex<[String]>([])
+
+    func observe(_ engine: Engine) {
+        _ = engine.storage.tiering.events.observe { [weak self] event in
+            guard let failure = event.failure, failure.contains("internal error") else { return }
+            self?.found.withLock { $0.append("function \(event.functionIndex): \(failure)") }
+        }
+    }
+
+    func takeFirst() -> String? {
+        found.withLock { found in
+            defer { found = [] }
+            return found.first
         }
     }
 }

@@ -46,7 +46,7 @@ final class OracleSubject {
                 let library = try Instance(store, Module(store.engine, bytes: bytes), imports: imports)
                 self.library = library
                 imports.defineModule(GeneratedModule.libraryName, exportsOf: library)
-                if generated.wrapsLibrary { imports.wrapFunctions(of: library) }
+                if generated.wrapsLibrary { try imports.wrapFunctions(of: library) }
             }
             let module = try Module(store.engine, bytes: generated.bytes)
             for _ in 0..<generated.instanceCount { instances.append(try Instance(store, module, imports: imports)) }

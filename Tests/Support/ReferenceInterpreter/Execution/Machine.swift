@@ -58,7 +58,7 @@ public final class Machine {
 
     /// A host function's address.
     public func addFunction(_ type: FunctionType, _ body: @escaping HostFunction) -> Int {
-        let number = types.register(type)
+        let number = types.register(type)!  // types of live modules
         registered.append(number)
         functions.append(FunctionInstance(typeNumber: number.numbers[0], type: type, body: .host(body)))
         return functions.count - 1
