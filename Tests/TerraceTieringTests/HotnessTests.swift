@@ -20,8 +20,8 @@ import Testing
 
     @Test func aBudgetIsWithinLimitsAndComesInInstallments() {
         #expect(policy.budget(bodyBytes: 200) == 60_000 && policy.installment(bodyBytes: 200) == 30_000)
-        #expect(policy.budget(bodyBytes: 3) == 20_100 && policy.budget(bodyBytes: 1 << 20) == 3_000_000)
-        #expect(policy.installmentCount(bodyBytes: 3) == 2 && policy.installmentCount(bodyBytes: 1 << 20) == 2)
+        #expect(policy.budget(bodyBytes: 3) == 20_100 && policy.budget(bodyBytes: 1 << 20) == 300 << 20)
+        #expect(policy.installmentCount(bodyBytes: 3) == 2 && policy.installmentCount(bodyBytes: 1 << 20) == 209)
         let patient = TieringPolicy(threshold: 100_000)
         #expect(patient.installment(bodyBytes: 1 << 20) == TieringPolicy.longestPoll)
         #expect(patient.installmentCount(bodyBytes: 10_000) == 666)
@@ -38,6 +38,21 @@ import Testing
         #expect(atOnce.callsExpired(TieringPolicy(threshold: 0), bodyBytes: 200) == .compileForCalls)
         var never = Hotness()
         #expect(never.callsExpired(TieringPolicy(threshold: 0, sites: .loops), bodyBytes: 200) == .rest)
+    }
+
+    @Test func whereALoopHasMovedCallsHaveToUseUpMoreToMoveAsWell() {
+        var hotness = Hotness()
+        hotness.claim(loop: 0)
+        hotness.publish(loop: 0, at: CodeAddress(rawValue: 64))
+        for _ in 0..<7 {
+            #expect(hotness.callsExpired(policy, bodyBytes: 200) == .goOn(awaitsOuterLoop: false))
+        }
+        #expect(hotness.callsExpired(policy, bodyBytes: 200) == .compileForCalls)
+    }
+
+    @Test func onOneProcessorMoreHasToRunBeforeItMoves() {
+        #expect(
+            TieringPolicy.standardThreshold(forProcessors: 1) > 10 * TieringPolicy.standardThreshold(forProcessors: 2))
     }
 
     @Test func calleesOfWhatMovedFollowSooner() {

@@ -164,6 +164,7 @@ extension ModuleGenerator {
         case .compileForCalls: set(max(installment, 1))
         // Whoever comes next finds what there is sooner.
         case .enter, .lookSoon: set(min(installment, TieringPolicy.soon))
+        case .tryOthers: set(TieringPolicy.soon)
         case .compileForLoop, .rest: set(TieringPolicy.rest)
         }
     }

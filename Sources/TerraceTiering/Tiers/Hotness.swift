@@ -29,6 +29,8 @@ struct LoopEntry {
 struct Hotness {
     /// At most so many loops of a function have code for entry at a time.
     static let maximumLoopEntries = 4
+    /// How many budgets calls use up before they move, if loops have moved.
+    private static let budgetsAfterLoops = 4
     /// How often control may come by other loops while one is awaited or offered, before things go on as if it were not.
     private static let patience = 64
 
@@ -58,14 +60,18 @@ struct Hotness {
         case enter(CodeAddress)
         /// Code for another loop is ready.
         case lookSoon
+        /// No code is to be had for the present loop; other loops may have more luck.
+        case tryOthers
     }
 
     /// A call used up the counter of calls.
     mutating func callsExpired(_ policy: TieringPolicy, bodyBytes: Int) -> Decision {
         guard policy.sites == .callsAndLoops else { return .rest }
         expirations += 1
-        return expirations < policy.installmentCount(bodyBytes: bodyBytes)
-            ? .goOn(awaitsOuterLoop: false) : .compileForCalls
+        var wanted = policy.installmentCount(bodyBytes: bodyBytes)
+        // Where calls enter better code at a loop, what is left to be gained is less.
+        if entries.contains(where: { $0.state != .failed }) { wanted *= Self.budgetsAfterLoops }
+        return expirations < wanted ? .goOn(awaitsOuterLoop: false) : .compileForCalls
     }
 
     /// Callers of the function have moved: it will follow soon, and half of its budget counts as used up.
@@ -96,6 +102,7 @@ struct Hotness {
         let isLast = expirations >= policy.installmentCount(bodyBytes: bodyBytes)
         if policy.threshold == 0 || policy.sites != .callsAndLoops {
             guard isLast else { return .goOn(awaitsOuterLoop: false) }
+            if entries.contains(where: { $0.loop == loop && $0.state == .failed }) { return .tryOthers }
             if policy.sites == .innermostLoops, containsLoops(loop) { return .rest }
             return decideLoop(loop)
         }

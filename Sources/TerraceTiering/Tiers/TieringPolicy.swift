@@ -33,19 +33,20 @@ public struct TieringPolicy: Sendable, Hashable {
     public var threshold: Int
     public var sites: TierUpSites
 
-    /// The threshold that stands for the whole: what is measured to pay on a processor that has nothing else to do.
-    public static let standardThreshold = 300
+    /// What is measured to pay. Where a processor is free, to compile costs little, and every moment in baseline code is a loss.
+    /// Where there is only one, what compiling takes is taken from the program: so a function has to have run for twenty to thirty
+    /// times as long as it takes to compile it, and all compiling together takes a few hundredths of a program's time.
+    public static func standardThreshold(forProcessors count: Int) -> Int { count > 1 ? 400 : 16_000 }
     /// Larger ones count as this one.
     public static let largestThreshold = 100_000
 
-    public init(threshold: Int = standardThreshold, sites: TierUpSites = .callsAndLoops) {
+    public init(threshold: Int = standardThreshold(forProcessors: 2), sites: TierUpSites = .callsAndLoops) {
         self.threshold = min(max(threshold, 0), Self.largestThreshold)
         self.sites = sites
     }
 
-    /// What a function may execute before it moves, in bytes. Bodies of some bytes are not worth less, nor giants more, than
-    /// these limits.
-    func budget(bodyBytes: Int) -> Int { threshold * min(max(bodyBytes, 67), 10_000) }
+    /// What a function may execute before it moves, in bytes. There is a cost of compiling that has nothing to do with bytes.
+    func budget(bodyBytes: Int) -> Int { threshold * max(bodyBytes, 67) }
 
     /// How much of the budget is given to a counter at once: half, so that there is a second look before a function moves; and no
     /// more than what makes loops look for interrupts about once in a millisecond.
