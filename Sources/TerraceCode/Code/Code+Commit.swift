@@ -76,7 +76,7 @@ extension Code {
                 if room.isReused, !ProcessBarrier.execute() { throw .codeMemoryExhausted }
                 return segment
             } catch {
-                mutable.withLock { mutable in
+                withCommitLock { mutable in
                     mutable.codeBytes -= view.bytes.count
                     mutable.pendingBlockCount -= 1
                 }
@@ -150,7 +150,7 @@ extension Code {
             }
             return (segment, room)
         } catch {
-            mutable.withLock { mutable in
+            withCommitLock { mutable in
                 mutable.codeBytes -= view.bytes.count
                 mutable.pendingBlockCount -= 1
             }
@@ -170,7 +170,7 @@ extension Code {
             case newOpen(capacity: Int)
             case own
         }
-        let way = mutable.withLock { mutable -> Way in
+        let way = withCommitLock { mutable -> Way in
             if let segment = mutable.openSegment, segment.isAppendable,
                 let room = segment.reserve(byteCount: byteCount, alignment: alignment)
             {
@@ -192,7 +192,7 @@ extension Code {
             SyncPoint.segmentAfterMaking.reach(in: ObjectIdentifier(self))
         }
         defer {
-            if case .newOpen = way { mutable.withLock { $0.isMakingSegment = false } }
+            if case .newOpen = way { withCommitLock { $0.isMakingSegment = false } }
         }
         // Where little is left, just enough is better than nothing.
         let newSegment = if let segment { segment } else { try CodeSegment(byteCount: byteCount, in: reservation) }
@@ -202,7 +202,7 @@ extension Code {
         if segment == nil || !newSegment.isAppendable {
             newSegment.seal()
         } else {
-            mutable.withLock { mutable in
+            withCommitLock { mutable in
                 mutable.openSegment = newSegment
                 mutable.nextSegmentBytes = min(mutable.nextSegmentBytes * 2, Code.largestSegmentBytes)
             }
@@ -215,7 +215,7 @@ extension Code {
         pin()
         defer { unpin() }
         SyncPoint.commitBeforeLock.reach(in: identity)
-        let announcers = mutable.withLock { mutable in
+        let announcers = withCommitLock { mutable in
             mutable.append(block)
             return mutable.announcers
         }
@@ -254,7 +254,7 @@ extension Code {
     /// Stubs are found by name only when their code can be found by address: the table is to them what cells are to
     /// functions.
     private func publishStubs(of block: CodeBlock) {
-        mutable.withLock { mutable in
+        withCommitLock { mutable in
             for range in block.codeRanges where range.kind != .function {
                 let id = StubID(range.kind, range.functionIndex)
                 if mutable.stubs[id] == nil { mutable.stubs[id] = block.placement.address(of: range.begin) }

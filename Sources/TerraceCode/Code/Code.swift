@@ -36,6 +36,7 @@ public final class Code: @unchecked Sendable {  // lets, atomics, and `mutable` 
     public let maximumCodeBytes: Int
     let states: FunctionStates
     let mutable: Guarded<Mutable>
+    private let measuresHoldTimes: Bool
 
     // What is about the end of blocks: see `Retirement.swift`.
     let retirement = Guarded(Retirement())
@@ -47,6 +48,9 @@ public final class Code: @unchecked Sendable {  // lets, atomics, and `mutable` 
     let retiredBytes = Atomic<Int>(0)
     /// Where the thunks of functions are. Written before anybody uses the code.
     private var thunkRuns: [(functions: Range<Int>, first: UInt, stride: UInt)] = []
+
+    /// Who knows of loops that lead to this code. Written once, before the code has any.
+    public nonisolated(unsafe) weak var loopEntries: (any LoopEntryKeeper)?
 
     /// Everything that changes, apart from the atomics.
     struct Mutable {
@@ -66,6 +70,8 @@ public final class Code: @unchecked Sendable {  // lets, atomics, and `mutable` 
         var statistics = CodeStatistics()
         /// Who is told of blocks.
         var announcers: [CodeAnnouncer] = []
+        /// How long the lock on all this was held, if that is measured.
+        var holdTimes: HoldTimes?
     }
 
     static let firstSegmentBytes = 16 << 10
@@ -80,9 +86,11 @@ public final class Code: @unchecked Sendable {  // lets, atomics, and `mutable` 
     ///   - maximumCodeBytes: most bytes of machine code that calls may come to. A commit beyond them evicts functions
     ///     first, the coldest ones; it fails only if its block alone is larger, or if as much code again (at least
     ///     ``leastRetiredBytes``) is retired and not free yet.
+    ///   - measuresHoldTimes: whether to measure how long the lock is held that commits need; it costs them the reading of
+    ///     clocks.
     public init(
         importedFunctionCount: Int, functionCount: Int, reservation: CodeReservation, canonicalTypeIDs: [UInt32] = [],
-        maximumCodeBytes: Int = .max
+        maximumCodeBytes: Int = .max, measuresHoldTimes: Bool = false
     ) throws(CodeError) {
         precondition(0 <= importedFunctionCount && importedFunctionCount <= functionCount)
         ForkGuard.enter()
@@ -115,6 +123,8 @@ public final class Code: @unchecked Sendable {  // lets, atomics, and `mutable` 
         states = FunctionStates(words: words.bindMemory(to: Atomic<UInt64>.self, capacity: functionCount))
         var mutable = Mutable()
         let layout = CodeDataLayout(functionCount: functionCount)
+        if measuresHoldTimes { mutable.holdTimes = HoldTimes() }
+        self.measuresHoldTimes = measuresHoldTimes
         mutable.statistics.cellBytes = CodeReservation.roundedToPages(layout.tieringRecordsOffset)
         self.mutable = Guarded(mutable)
     }
@@ -123,7 +133,7 @@ public final class Code: @unchecked Sendable {  // lets, atomics, and `mutable` 
         ForkGuard.enter()
         defer { ForkGuard.leave() }
         // Nobody runs in this code: whoever does holds it.
-        let (blocks, announcers) = mutable.withLock { ($0.blocks.all, $0.announcers) }
+        let (blocks, announcers) = withCommitLock { ($0.blocks.all, $0.announcers) }
         for block in blocks {
             for announcer in announcers { announcer.willRelease(block) }
             reservation.map.remove(block.unmanaged)
@@ -132,6 +142,22 @@ public final class Code: @unchecked Sendable {  // lets, atomics, and `mutable` 
         reservation.releaseData(UnsafeMutableRawPointer(cells), byteCount: dataLayout.byteCount)
         free(states.words)
     }
+
+    /// Calls `body` with all that changes, under its lock: the one lock that every commit, lookup of a stub and question for
+    /// a block needs. Short: nothing is compiled, written, mapped or waited for in it.
+    @inline(__always) func withCommitLock<Result, Failure: Error>(
+        _ body: (inout sending Mutable) throws(Failure) -> sending Result
+    ) throws(Failure) -> sending Result {
+        try mutable.withLock { (mutable: inout sending Mutable) throws(Failure) -> sending Result in
+            guard _slowPath(measuresHoldTimes) else { return try body(&mutable) }
+            let start = monotonicNanoseconds()
+            defer { mutable.holdTimes?.add(monotonicNanoseconds() - start) }
+            return try body(&mutable)
+        }
+    }
+
+    /// How long the lock that commits need was held each time, if that is measured.
+    public var holdTimes: HoldTimes? { mutable.withLock { $0.holdTimes } }
 
     /// A function's entry cell. Its address stays the same as long as the code lives.
     public func cell(_ functionIndex: Int) -> UnsafeMutablePointer<Atomic<UInt>> {
@@ -208,15 +234,15 @@ public final class Code: @unchecked Sendable {  // lets, atomics, and `mutable` 
     /// The block of this code that holds an address.
     public func block(containing address: CodeAddress) -> CodeBlock? {
         // A block that is freed leaves the list and the map with the lock held. Until then the list keeps it.
-        mutable.withLock { _ in map.lookup(address)?.block?.takeUnretainedValue() }
+        withCommitLock { _ in map.lookup(address)?.block?.takeUnretainedValue() }
     }
 
     /// All blocks, in the order of their commits.
-    public var blocks: [CodeBlock] { mutable.withLock { $0.blocks.all } }
+    public var blocks: [CodeBlock] { withCommitLock { $0.blocks.all } }
 
     /// Figures at this moment.
     public var statistics: CodeStatistics {
-        let (figures, blocks) = mutable.withLock { mutable in
+        let (figures, blocks) = withCommitLock { mutable in
             var result = mutable.statistics
             result.stubCount = mutable.stubs.count
             return (result, mutable.blocks.all)
@@ -232,7 +258,7 @@ public final class Code: @unchecked Sendable {  // lets, atomics, and `mutable` 
     }
 
     /// Address of a stub that was committed; nil if there is none yet.
-    public func stub(_ id: StubID) -> CodeAddress? { mutable.withLock { $0.stubs[id] } }
+    public func stub(_ id: StubID) -> CodeAddress? { withCommitLock { $0.stubs[id] } }
 
     /// Address of a stub, made by `make` (with no lock held) and committed if there is none yet. When several threads make
     /// the same stub, all get the one that was there first.
@@ -247,7 +273,7 @@ public final class Code: @unchecked Sendable {  // lets, atomics, and `mutable` 
     }
 
     /// Says that no more functions will come in quick succession: nothing of this code is writable from now on.
-    public func closeWindow() { mutable.withLock { $0.openSegment }?.closeWindow() }
+    public func closeWindow() { withCommitLock { $0.openSegment }?.closeWindow() }
 
     /// Takes on the task to compile a function for a tier; true for exactly one of several threads. A claim ends with a
     /// commit, with ``abandon(_:for:)`` or with ``fail(_:for:)``. None is granted for a tier that the function has reached,

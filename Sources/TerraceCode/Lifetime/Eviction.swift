@@ -9,7 +9,7 @@ extension Code {
 
     /// Takes its functions from a block: they are as if never compiled, and the next call compiles them. The block's code
     /// is freed when nobody is in it; whoever is goes on. A claim for better code of a function ends; a commit that was
-    /// under way for it counts all the same.
+    /// under way for it counts all the same. Loops that lead to the block lead there no more.
     ///
     /// A function that baseline cannot compile, whose cell has no thunk (``setCells(of:toThunksAt:stride:)``), or whose best
     /// code is elsewhere, is left alone. Thread-safe. Returns how many functions were taken.
@@ -21,18 +21,26 @@ extension Code {
         SyncPoint.evictAfterChoice.reach(in: identity)
         let distance = UInt32(block.base.rawValue - reservation.base.rawValue)
         var functions: [Int] = []
+        var loops = 0
         pin()
         block.functionRanges.forEach { range in
             let function = Int(range.functionIndex)
             guard thunk(function) != nil, states.evict(function, entry: distance + range.begin.rawValue) else { return }
             functions.append(function)
         }
+        if let keeper = loopEntries {
+            loops = block.codeRanges.count { range in
+                range.kind == .loopEntry
+                    && keeper.withdrawLoopEntry(of: range.functionIndex, at: block.placement.address(of: range.begin))
+            }
+        }
+        for _ in 0..<loops where block.endFunction() { retire(block) }
         if !functions.isEmpty {
             SyncPoint.evictAfterState.reach(in: identity)
             for function in functions { storeCell(function) }
             SyncPoint.evictAfterCell.reach(in: identity)
             for _ in functions where block.endFunction() { retire(block) }
-            mutable.withLock { $0.statistics.evictedFunctionCount += functions.count }
+            withCommitLock { $0.statistics.evictedFunctionCount += functions.count }
         }
         unpin()
         return functions.count
@@ -67,7 +75,7 @@ extension Code {
         var isLastAttempt = false
         var victimsLeft = Int.max
         while true {
-            let decision = mutable.withLock { mutable -> Decision in
+            let decision = withCommitLock { mutable -> Decision in
                 let live = mutable.codeBytes - retiredBytes.load(ordering: .relaxed)
                 let mostRetired = max(maximumCodeBytes, Code.leastRetiredBytes)
                 guard mutable.codeBytes - maximumCodeBytes <= mostRetired - count else { return .full }

@@ -239,7 +239,7 @@ extension Code {
         let identity = ObjectIdentifier(self)
         for (number, block) in blocks.enumerated() {
             // Found by address means in the list: see `block(containing:)`.
-            let announcers = mutable.withLock { mutable -> [CodeAnnouncer]? in
+            let announcers = withCommitLock { mutable -> [CodeAnnouncer]? in
                 guard !isPinned else { return nil }
                 mutable.remove(block)
                 map.remove(block.unmanaged)
@@ -252,6 +252,7 @@ extension Code {
             reservation.map.remove(block.unmanaged)
             SyncPoint.freeAfterMapRemove.reach(in: identity)
             block.isFreed.store(true, ordering: .releasing)
+            endLoopEntries(from: block)
         }
         return []
     }

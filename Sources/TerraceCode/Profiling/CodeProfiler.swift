@@ -99,7 +99,7 @@ extension Code {
         // What is in the list by now is announced here, what comes later by its commit. Nothing of it is freed meanwhile.
         pin()
         defer { unpin() }
-        let blocks = mutable.withLock { mutable -> [CodeBlock] in
+        let blocks = withCommitLock { mutable -> [CodeBlock] in
             guard !mutable.announcers.contains(where: { $0.profiler === profiler }) else { return [] }
             mutable.announcers.append(announcer)
             return mutable.blocks.all
@@ -109,7 +109,7 @@ extension Code {
 
     /// Announces all that will come to whom other code announces now. For new code, before anybody uses it.
     public func announce(as other: Code) {
-        let announcers = other.mutable.withLock { $0.announcers }
-        mutable.withLock { $0.announcers = announcers }
+        let announcers = other.withCommitLock { $0.announcers }
+        withCommitLock { $0.announcers = announcers }
     }
 }

@@ -66,6 +66,8 @@ public struct Configuration: Sendable {
     /// calling it is a `codeUnavailable` trap, and the next call tries again. So is the call of a function that is larger than
     /// the limit by itself, always; compiling all functions beforehand is an error then.
     public var maximumCodeBytes = 1 << 30
+    /// Whether to measure how long the locks are held that code is published under, for ``ModuleStatistics``.
+    package var measuresLocks = false
     /// Room in bytes for the frames of WebAssembly functions of one store; running out of it is a `stackExhausted` trap. It is
     /// address space: memory goes to what is used of it, and what was used deeply is given back when the store ends.
     public var wasmStackBytes = 8 << 20
