@@ -48,15 +48,19 @@ import Testing
         return module
     }
 
-    @Test(arguments: [false, true])
-    func aThreadReturnsIntoCodeThatWasRetired(isEvicted: Bool) throws {
+    @Test(arguments: [false, true], [CodeTier.baseline, .optimized])
+    func aThreadReturnsIntoCodeThatWasRetired(isEvicted: Bool, _ tier: CodeTier) throws {
         let module = try makeModule()
         let code = module.storage.code
+        if tier == .optimized { try module.storage.commitAgain([Witness.f, Witness.outer]) }
         let (f, outer) = (try Place(Witness.f, in: module), try Place(Witness.outer, in: module))
         let instance = try Witness.makeInstance(of: module) { caller in
             try Worker {
                 if isEvicted {
-                    for function in [Witness.f, Witness.outer] { code.evict(code.bestBlock(forFunction: function)!) }
+                    for function in [Witness.f, Witness.outer] {
+                        // Optimized, they are in one block.
+                        if let block = code.bestBlock(forFunction: function) { code.evict(block) }
+                    }
                 } else {
                     try module.storage.commitAgain([Witness.f, Witness.outer])
                 }
@@ -65,7 +69,7 @@ import Testing
             #expect(!f.isFreed && !outer.isFreed)
             return callingTier(caller)
         }
-        #expect(try Witness.tier(instance) == .baseline)
+        #expect(try Witness.tier(instance) == tier)
         code.reclaim()
         #expect(f.isFreed && outer.isFreed)
         let watcher = try Witness.makeInstance(of: module)
@@ -73,8 +77,10 @@ import Testing
         try Witness.trapInF(watcher)
     }
 
-    @Test func aThreadTrapsInCodeThatWasRetiredAndTheTrapIsDescribed() throws {
+    @Test(arguments: [CodeTier.baseline, .optimized])
+    func aThreadTrapsInCodeThatWasRetiredAndTheTrapIsDescribed(_ tier: CodeTier) throws {
         let module = try makeModule()
+        if tier == .optimized { try module.storage.commitAgain([Witness.f, Witness.outer]) }
         let (f, outer) = (try Place(Witness.f, in: module), try Place(Witness.outer, in: module))
         _ = try whileParked(at: .trapBeforeDescription) { arm in
             let instance = try Witness.makeInstance(of: module)

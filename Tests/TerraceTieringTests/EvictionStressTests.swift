@@ -9,9 +9,11 @@ import Synchronization
 import Terrace
 import TerraceThreads
 import Testing
+import TierSupport
 
 @testable import TerraceCode
 @testable import TerraceRuntime
+@testable import TerraceTiering
 
 @Suite(.serialized) struct EvictionStressTests {
     private static let functionCount = 10_000
@@ -19,7 +21,8 @@ import Testing
     private static let first = 1
     private static let callCount = getenv("TERRACE_LIFETIME_CALLS").flatMap { Int(String(cString: $0)) } ?? 4000
 
-    /// Function k calls function 7k + 1 with one less; every third by a tail call, every fifth asks the host.
+    /// Function k calls function 7k + 1 with one less; every third by a tail call, every fifth asks the host, and every fourth
+    /// has a loop, some of them one that asks the host in each round.
     private static let text: String = {
         var text = """
             (module (import "host" "tick" (func $tick (param i32) (result i32)))
@@ -30,12 +33,25 @@ import Testing
             let next = (7 * k + 1) % functionCount + first
             let ask = k % 5 == 0 ? "call $tick" : ""
             let less = "local.get 0 i32.const 1 i32.sub"
+            let times31 =
+                k % 4 != 0
+                ? "i32.const 31 i32.mul"
+                : """
+                local.set $inner i32.const 31 local.set $i
+                loop
+                  \(k % 8 == 0 ? "i32.const 1 call $tick drop" : "")
+                  local.get $sum local.get $inner i32.add local.set $sum
+                  local.get $i i32.const 1 i32.sub local.tee $i br_if 0
+                end
+                local.get $sum
+                """
             let body =
                 k % 3 == 0
                 ? "\(less) return_call \(next)"
-                : "\(less) call \(next) i32.const 31 i32.mul i32.const \(k) i32.add \(ask)"
+                : "\(less) call \(next) \(times31) i32.const \(k) i32.add \(ask)"
             text += """
-                (func (type $t) local.get 0 i32.eqz if (result i32) i32.const \(k) \(ask) else \(body) end)
+                (func (type $t) (local $inner i32) (local $i i32) (local $sum i32)
+                  local.get 0 i32.eqz if (result i32) i32.const \(k) \(ask) else \(body) end)
                 """
         }
         text += "(elem (i32.const 0) func \((0..<functionCount).map { "\($0 + first)" }.joined(separator: " ")))"
@@ -58,8 +74,26 @@ import Testing
         }
     }
 
-    @Test func resultsAreRightWhateverHappensToCode() throws {
-        var configuration = Configuration()
+    /// How functions come to better code.
+    enum Movement: String, CaseIterable {
+        /// A thread publishes it for functions that it chooses.
+        case atRandom
+        /// By the queue, from the first call and the first round of a loop on.
+        case inBackground
+        /// At once, in loops alone.
+        case inLoops
+
+        var configuration: Configuration {
+            switch self {
+            case .atRandom: Configuration()
+            case .inBackground: TierSetting.background.configuration()
+            case .inLoops: TierSetting.inLoops.configuration()
+            }
+        }
+    }
+
+    @Test(arguments: Movement.allCases) func resultsAreRightWhateverHappensToCode(_ movement: Movement) throws {
+        var configuration = movement.configuration
         configuration.maximumCodeBytes = 128 << 10
         let module = try makeModule(Self.text, engine: Engine(configuration))
         let compiled = module.storage
@@ -138,11 +172,17 @@ import Testing
         #expect(wrong.load(ordering: .relaxed) == 0)
         #expect(refused.load(ordering: .relaxed) <= Self.callCount / 100)
 
+        module.engine.storage.tiering.queue.drain()
         code.drain()
+        code.reclaim()
+        // With code that loops led from, code goes that they led to.
         code.reclaim()
         let statistics = code.statistics
         #expect(statistics.freedBytes > configuration.maximumCodeBytes && statistics.evictedFunctionCount > 1000)
         #expect(statistics.retiredBytes == 0 && statistics.liveBytes <= configuration.maximumCodeBytes)
+        if movement != .atRandom {
+            #expect(module.statistics.optimizedFunctionCount + module.statistics.loopEntryCount > 500)
+        }
         // The list, the maps and the states say the same.
         let blocks = code.blocks
         #expect(code.map.count == blocks.count)
@@ -151,9 +191,12 @@ import Testing
             #expect(CodeBlockMap.process.lookup(block.base) == block.unmanaged)
             #expect(block.liveFunctionCount > 0)
         }
-        let live = (Self.first..<Self.first + Self.functionCount).filter { code.functionEntry($0) != nil }
-        #expect(
-            live.count + (code.functionEntry(Self.first + Self.functionCount) == nil ? 0 : 1)
-                == blocks.reduce(0) { $0 + $1.liveFunctionCount })
+        let live = (0...Self.first + Self.functionCount).count { code.functionEntry($0) != nil }
+        let loops = compiled.generator.hotness.withLock { hotness in
+            hotness.functions.values.flatMap(\.entries).count {
+                if case .committed = $0.state { true } else { false }
+            }
+        }
+        #expect(live + loops == blocks.reduce(0) { $0 + $1.liveFunctionCount })
     }
 }
