@@ -103,16 +103,74 @@ final class Actor: @unchecked Sendable {  // words are atomics; the rest is the 
         #expect(call(through: code, 0) == 2)
     }
 
-    @Test func aUseThatACommitKeptKeepsTheBlock() throws {
+    /// Where the loops of functions lead, one of each.
+    private final class Loops: LoopEntryKeeper {
+        private let entries = Guarded<[UInt32: CodeAddress]>([:])
+
+        func lead(_ function: UInt32, to address: CodeAddress) { entries.withLock { $0[function] = address } }
+
+        func withdrawLoopEntry(of function: UInt32, at address: CodeAddress) -> Bool {
+            entries.withLock { entries in
+                guard entries[function] == address else { return false }
+                entries[function] = nil
+                return true
+            }
+        }
+
+        func withdrawLoopEntries(of function: UInt32) -> [CodeAddress] {
+            entries.withLock { entries in entries.removeValue(forKey: function).map { [$0] } ?? [] }
+        }
+    }
+
+    /// Code for a loop of function 0, and what its loop's code is.
+    private func makeLoop() throws -> (code: Code, loops: Loops, old: CodeAddress, entry: CodeBlock) {
         let code = try makeCode(makeReservation())
-        let kept = try code.commit(compiled([(0, 1)]), kind: .optimized, keepsUse: true)
+        let loops = Loops()
+        code.loopEntries = loops
+        let old = try code.commit(compiled([(0, 1)]), kind: .baseline).base
+        let entry = try code.commit(compiledStub(.loopEntry, 0, 3), kind: .optimized)
+        #expect(call(through: code, 0) == 1)
+        return (code, loops, old, entry)
+    }
+
+    @Test func codeForALoopGoesAfterTheCodeThatLeadsThere() throws {
+        let (code, loops, old, entry) = try makeLoop()
+        loops.lead(0, to: entry.base)
         try code.commit(compiled([(0, 2)]), kind: .optimized)
-        #expect(kept.liveFunctionCount == 0 && kept.isUsed)
+        let actor = Actor(code)
+        actor.enter()
         code.reclaim()
-        #expect(isThere(kept.base, code))
-        code.endUse(of: kept)
+        // Somebody may be in the loop.
+        #expect(isThere(old, code) && entry.isUsed)
+        actor.leave()
         code.reclaim()
-        #expect(!isThere(kept.base, code))
+        #expect(!isThere(old, code) && !entry.isUsed && isThere(entry.base, code))
+        #expect(loops.withdrawLoopEntries(of: 0).isEmpty)
+        code.reclaim()
+        #expect(!isThere(entry.base, code))
+    }
+
+    @Test func codeForALoopStaysWhileThereIsCodeThatLeadsThere() throws {
+        let (code, loops, old, entry) = try makeLoop()
+        loops.lead(0, to: entry.base)
+        try code.commit(compiled([(0, 4)]), kind: .baseline)
+        code.reclaim()
+        code.reclaim()
+        #expect(!isThere(old, code) && entry.isUsed && isThere(entry.base, code))
+    }
+
+    @Test func codeForALoopIsEvictedOnce() throws {
+        let (code, loops, old, entry) = try makeLoop()
+        // Nobody leads there yet.
+        #expect(code.evict(entry) == 0)
+        #expect(entry.isUsed)
+        loops.lead(0, to: entry.base)
+        #expect(code.evict(entry) == 0)
+        #expect(!entry.isUsed)
+        #expect(code.evict(entry) == 0)
+        code.reclaim()
+        #expect(!isThere(entry.base, code) && isThere(old, code))
+        #expect(call(through: code, 0) == 1)
     }
 
     @Test func anActiveRunnerKeepsTheCodeUntilItIsIdleOnce() throws {

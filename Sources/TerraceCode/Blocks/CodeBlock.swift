@@ -14,9 +14,9 @@ public final class CodeBlock: @unchecked Sendable {  // immutable after publicat
     /// Where questions about the block are answered, without reference counting.
     public let unmanaged: UnmanagedCodeBlock
     public let segment: CodeSegment
-    /// Functions whose best code is here, and loop entries; in the upper half other uses.
+    /// Functions whose best code is here, and loops that lead here; in the upper half the publisher, as stubs keep it.
     private let uses: Atomic<Int>
-    private static let otherUse = 1 << 32
+    private static let publisherUse = 1 << 32
     /// The block's place in the list of its ``Code``. Protected by the code's lock.
     var listIndex = -1
     /// Between the hands of the code's ``EvictionClock``. Protected by the code's lock.
@@ -30,7 +30,7 @@ public final class CodeBlock: @unchecked Sendable {  // immutable after publicat
     init(record: UnsafeMutablePointer<CodeBlockRecord>, segment: CodeSegment) {
         unmanaged = UnmanagedCodeBlock(record)
         self.segment = segment
-        uses = Atomic(Self.otherUse + unmanaged.codeRanges.count { $0.kind.isFunctionBody })
+        uses = Atomic(Self.publisherUse + unmanaged.codeRanges.count { $0.kind.isFunctionBody })
         record.pointee.block = UnsafeRawPointer(Unmanaged.passUnretained(self).toOpaque())
     }
 
@@ -58,17 +58,15 @@ public final class CodeBlock: @unchecked Sendable {  // immutable after publicat
     }
 
     /// How many functions have their best code in this block, and how many of its loop entries may still be taken.
-    public var liveFunctionCount: Int { uses.load(ordering: .acquiring) & (Self.otherUse - 1) }
+    public var liveFunctionCount: Int { uses.load(ordering: .acquiring) & (Self.publisherUse - 1) }
 
     /// Whether anything outside the block leads here. Once false it stays so: no new call comes to the block, and when
     /// nobody is in it any more it is freed (`Retirement.swift`).
     public var isUsed: Bool { uses.load(ordering: .acquiring) != 0 }
 
-    /// Something beside a function leads here: while the block is used.
-    func addUse() { uses.add(Self.otherUse, ordering: .relaxed) }
-    /// That ends. True if it was the last use.
-    func endUse() -> Bool { uses.subtract(Self.otherUse, ordering: .acquiringAndReleasing).newValue == 0 }
-    /// A function's best code is elsewhere, and its cell leads there. True if it was the last use.
+    /// Whoever publishes the block has done so. True if that was the last use.
+    func endUse() -> Bool { uses.subtract(Self.publisherUse, ordering: .acquiringAndReleasing).newValue == 0 }
+    /// A function's best code is elsewhere, and its cell leads there; or a loop leads here no more. True if it was the last use.
     func endFunction() -> Bool { uses.subtract(1, ordering: .acquiringAndReleasing).newValue == 0 }
 
     /// Address of a function's code; nil if the block does not hold it.

@@ -14,21 +14,14 @@ extension Code {
     /// name is there already. Open claims for the block's functions and its tier are settled. Any thread may be running the
     /// module's code meanwhile. On failure everything is as it was before, claims included, but for functions that were
     /// evicted to make room.
-    ///
-    /// - Parameter keepsUse: whether the block is to be kept even when none of its functions lives there any more, because
-    ///   something else leads to it (a running loop of worse code, say), until ``endUse(of:)``.
     @discardableResult
-    public func commit(
-        _ compiled: CompiledCode, kind: CodeBlockKind, keepsUse: Bool = false
-    ) throws(CodeError) -> CodeBlock {
-        try compiled.withView { (view) throws(CodeError) in try commit(view, kind: kind, keepsUse: keepsUse) }
+    public func commit(_ compiled: CompiledCode, kind: CodeBlockKind) throws(CodeError) -> CodeBlock {
+        try compiled.withView { (view) throws(CodeError) in try commit(view, kind: kind) }
     }
 
-    /// Like ``commit(_:kind:keepsUse:)-(CompiledCode,_,_)``, for borrowed code: everything is copied once.
+    /// Like ``commit(_:kind:)-(CompiledCode,_)``, for borrowed code: everything is copied once.
     @discardableResult
-    public func commit(
-        _ view: CompiledCodeView, kind: CodeBlockKind, keepsUse: Bool = false
-    ) throws(CodeError) -> CodeBlock {
+    public func commit(_ view: CompiledCodeView, kind: CodeBlockKind) throws(CodeError) -> CodeBlock {
         ForkGuard.enter()
         defer { ForkGuard.leave() }
         let identity = ObjectIdentifier(self)
@@ -44,7 +37,6 @@ extension Code {
             reservation.records.release(record)
             throw error
         }
-        if keepsUse { block.addUse() }
         publish(block, identity)
         return block
     }

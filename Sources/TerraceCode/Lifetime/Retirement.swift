@@ -180,14 +180,6 @@ extension Code {
 
     // MARK: Retiring and freeing
 
-    /// Ends the use that a commit kept (``commit(_:kind:keepsUse:)-(CompiledCodeView,_,_)``): nothing outside the block
-    /// leads there any more but its functions' cells. Once for each.
-    public func endUse(of block: CodeBlock) {
-        pin()
-        if block.endUse() { retire(block) }
-        unpin()
-    }
-
     /// The last use of a block has ended. The thread holds a pin.
     func retire(_ block: CodeBlock) {
         let identity = ObjectIdentifier(self)
