@@ -34,6 +34,11 @@ struct Run: Subcommand {
     var maxWasmStack: ByteCount?
     @Option(
         help: ArgumentHelp(
+            "Machine code that functions may have, as 64K or 16M; above it those that were not called for longest lose theirs.",
+            valueName: "SIZE"))
+    var maxCode: ByteCount?
+    @Option(
+        help: ArgumentHelp(
             "Tell a profiler or debugger of the code: perfmap, jitdump or gdb. May be repeated.", valueName: "PROFILER")
     )
     var profile: [Profiler] = []
@@ -57,6 +62,7 @@ struct Run: Subcommand {
         options.tiers = tiers.options
         options.tierReport = tierReport
         options.maximumWasmStack = maxWasmStack
+        options.maximumCode = maxCode
         options.isEager = eager
         options.showsStatistics = stats
         options.profilers = Set(profile)
@@ -74,6 +80,8 @@ extension RunOptions {
         var configuration = Configuration()
         if isEager { configuration.compilation = .eager() }
         if let maximumWasmStack { configuration.wasmStackBytes = maximumWasmStack.count }
+        if let maximumCode { configuration.maximumCodeBytes = maximumCode.count }
+        configuration.measuresLocks = showsStatistics
         configuration.profilers = profilers
         tiers.apply(to: &configuration)
         let engine = try Engine(configuration)

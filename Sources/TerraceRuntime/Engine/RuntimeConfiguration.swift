@@ -60,9 +60,14 @@ public struct Configuration: Sendable {
     public var maximumMemoryBytes: UInt64 = 4 << 30
     /// Largest number of elements of one table.
     public var maximumTableElements: UInt64 = 10_000_000
-    /// Most bytes of machine code that one module may have. A function that would exceed them is not compiled: calling it is a
-    /// `codeUnavailable` trap, and compiling all functions beforehand an error.
+    /// Most bytes of machine code that calls of one module may come to. Above that the functions that were not called for
+    /// longest lose their code, and get it again at their next call. Code that is lost while somebody is in it takes memory
+    /// until nobody is; when that comes to as much again (at least 8 MiB), a function that has no code gets none:
+    /// calling it is a `codeUnavailable` trap, and the next call tries again. So is the call of a function that is larger than
+    /// the limit by itself, always; compiling all functions beforehand is an error then.
     public var maximumCodeBytes = 1 << 30
+    /// Whether to measure how long the locks are held that code is published under, for ``ModuleStatistics``.
+    package var measuresLocks = false
     /// Room in bytes for the frames of WebAssembly functions of one store; running out of it is a `stackExhausted` trap. It is
     /// address space: memory goes to what is used of it, and what was used deeply is given back when the store ends.
     public var wasmStackBytes = 8 << 20

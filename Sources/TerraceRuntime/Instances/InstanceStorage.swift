@@ -100,6 +100,7 @@ public final class InstanceStorage {
         importedFunctions = UnsafePointer(
             (data + Int(layout.importedFunction(0))).assumingMemoryBound(to: FunctionPointer.self))
         facts = module.functions
+        store.runner.use(module.code)
         cells = UInt(bitPattern: module.code.cells)
 
         let guarded = memories.first.flatMap { $0.isGuarded ? $0.base : nil }

@@ -56,7 +56,8 @@ public final class CompiledModule: Sendable {
                 features: configuration.usesOptionalInstructions ? .host : .required,
                 deterministicRelaxedVectors: configuration.deterministicRelaxedVectors,
                 verifiesGeneratedCode: configuration.verifiesGeneratedCode,
-                maximumCodeBytes: configuration.maximumCodeBytes, tiering: engine.tiering)
+                maximumCodeBytes: configuration.maximumCodeBytes, measuresHoldTimes: configuration.measuresLocks,
+                tiering: engine.tiering)
         } catch {
             throw ModuleError(.limit, error.description, offset: 0)
         }

@@ -147,7 +147,7 @@ enum FaultHandler {
             return false
         }
         let record = store.record
-        record.pointee.trapKind = UInt32(kind.rawValue)
+        store.trapKind = UInt32(kind.rawValue)
         record.pointee.faultAddress = faultAddress
         record.pointee.exitPC = pc
         record.pointee.exitIsTrap = 1

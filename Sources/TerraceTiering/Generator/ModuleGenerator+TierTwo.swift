@@ -4,12 +4,19 @@
 // commit, or for want of memory as if it had never been made, or because the tier cannot compile the function, which is noted
 // for that tier and entry alone. In each case the code that runs is not concerned.
 
+import CTerrace
 import TerraceABI
 import TerraceAssembler
 import TerraceCode
 import TerraceCompilation
 import TerraceThreads
 import WasmFormat
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 extension ModuleGenerator {
     /// Asks for better code, unless somebody has, or it has failed. Compiles it here and now if tiering is deterministic.
@@ -116,6 +123,12 @@ extension ModuleGenerator {
         let (function, entry) = (request.function, request.entry)
         guard begin(function, entry) else { return nil }
         let start = monotonicNanoseconds()
+        do throws(CodeError) { try checkMemory(for: function) } catch {
+            giveUp(function, entry)
+            let end = monotonicNanoseconds()
+            post(TierTwoResult(request: request, start: start, end: end, codeBytes: 0), failure: "\(error)")
+            return nil
+        }
         do throws(CompileError) {
             if cancellation.isCancelled { throw .cancelled }
             try compiler.compile(
@@ -142,6 +155,22 @@ extension ModuleGenerator {
             post(TierTwoResult(request: request, start: start, end: end, codeBytes: 0), failure: "\(error)")
             return nil
         }
+    }
+
+    /// Memory that compiling takes for each byte of a body; about half of it was measured.
+    private static let compilerBytes = 128
+    /// Less than this is taken to be there.
+    private static let leastCheckedBytes = 1 << 20
+
+    /// Whether there is memory for compiling a function: the buffers of compilers grow where nothing can fail.
+    private func checkMemory(for function: UInt32) throws(CodeError) {
+        try FailureInjection.check(ObjectIdentifier(code), .outOfMemory)
+        let byteCount = bodyBytes(function) * Self.compilerBytes
+        guard byteCount >= Self.leastCheckedBytes else { return }
+        let flags = MAP_PRIVATE | MAP_ANONYMOUS
+        let probe = terrace_mmap(0, byteCount, PROT_READ | PROT_WRITE, flags, -1, 0)
+        guard probe != UInt.max else { throw .outOfMemory }
+        munmap(UnsafeMutableRawPointer(bitPattern: probe), byteCount)
     }
 
     private func publish(_ joined: CompiledCode, _ results: [TierTwoResult]) {

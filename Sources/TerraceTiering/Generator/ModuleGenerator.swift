@@ -63,19 +63,20 @@ public final class ModuleGenerator: Sendable {
     public init(
         module: WasmModule, stubs: StubTable, canonicalTypeIDs: [UInt32], features: CPUFeatures = .host,
         deterministicRelaxedVectors: Bool = false, verifiesGeneratedCode: Bool = false,
-        maximumCodeBytes: Int = .max, tiering: Tiering = Tiering()
+        maximumCodeBytes: Int = .max, measuresHoldTimes: Bool = false, tiering: Tiering = Tiering()
     ) throws(CodeError) {
         self.module = module
         self.tiering = tiering
         code = try Code(
             importedFunctionCount: module.importedFunctionCount, functionCount: module.functionCount,
             reservation: stubs.code.reservation, canonicalTypeIDs: canonicalTypeIDs,
-            maximumCodeBytes: maximumCodeBytes)
+            maximumCodeBytes: maximumCodeBytes, measuresHoldTimes: measuresHoldTimes)
         environment = ModuleEnvironment(
             module: module, features: features, deterministicRelaxedVectors: deterministicRelaxedVectors,
             verifiesGeneratedCode: verifiesGeneratedCode, countsExecutions: tiering.mode == .tiered)
         thunks = try stubs.pointCellsAtThunks(code)
         weakSelf.generator = self
+        code.loopEntries = self
     }
 
     deinit { profiles.withLock { $0.deallocate() } }

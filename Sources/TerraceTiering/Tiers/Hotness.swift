@@ -205,6 +205,18 @@ struct Hotness {
         refusals = 0
     }
 
+    /// The loops that `isMeant` holds for lead to no code any more, as if they never had. Returns where they led.
+    mutating func withdraw(where isMeant: (CodeAddress) -> Bool) -> [CodeAddress] {
+        var result: [CodeAddress] = []
+        entries.removeAll { entry in
+            guard case .committed(let address) = entry.state, isMeant(address) else { return false }
+            result.append(address)
+            if offered == entry.loop { offered = -1 }
+            return true
+        }
+        return result
+    }
+
     private mutating func settle(_ loop: Int32, _ state: LoopEntry.State) {
         guard let index = entries.firstIndex(where: { $0.loop == loop }) else { return }
         entries[index].state = state
