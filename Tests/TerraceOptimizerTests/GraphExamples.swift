@@ -707,3 +707,51 @@ extension GraphExample {
                 """),
     ]
 }
+
+extension GraphExample {
+    static let inlining: [GraphExample] = [
+        GraphExample(
+            name: "a callee's value takes the place of its call",
+            fields: """
+                (func (param i32) (result i32) (i32.mul (call $f (local.get 0) (i32.const 3)) (i32.const 5)))
+                (func $f (param i32 i32) (result i32) (local i32) (local.set 2 (i32.add (local.get 0) (local.get 1)))
+                (local.get 2))
+                """,
+            graph: """
+                """),
+        GraphExample(
+            name: "the ways out of a callee meet behind it",
+            fields: """
+                (func (param i32 i32) (result i32) (i32.add (call $f (local.get 0)) (local.get 1)))
+                (func $f (param i32) (result i32) (if (local.get 0) (then (return (i32.const 7)))) (local.get 0))
+                """,
+            graph: """
+                """),
+        GraphExample(
+            name: "a callee that never returns ends the path",
+            fields: """
+                (func (param i32) (result i32) (if (local.get 0) (then (call $f))) (i32.const 1))
+                (func $f (unreachable))
+                """,
+            graph: """
+                """),
+        GraphExample(
+            name: "locals of callees begin at zero each time",
+            fields: """
+                (func (param i32) (result i32) (drop (call $f (i32.const 1))) (call $f (local.get 0)))
+                (func $f (param i32) (result i32) (local i32) (i32.add (local.tee 1 (i32.add (local.get 1) (local.get
+                0))) (local.get 1)))
+                """,
+            graph: """
+                """),
+        GraphExample(
+            name: "two results",
+            fields: """
+                (func (param i32) (result i32) (call $f (local.get 0)) (i32.sub))
+                (func $f (param i32) (result i32 i32) (block (result i32 i32) (local.get 0) (i32.const 2) (br_if 1
+                (local.get 0))))
+                """,
+            graph: """
+                """),
+    ]
+}

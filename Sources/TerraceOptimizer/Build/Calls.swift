@@ -33,12 +33,12 @@ extension Builder {
     }
 
     /// Places a call and pushes its results.
-    private mutating func placeCall(_ call: UInt32) {
+    private mutating func placeCall(_ call: UInt32, changing lanes: UInt16 = VersionLanes.all) {
         let signature = signatures[Int(graph.calls[Int(call)].typeIndex)]
         let count = Int(signature.resultCount)
         let start = Int(signature.resultStart)
         let value = place(Node(.call, count == 0 ? .none : ResultType(types[start]), .nop, call))
-        change(VersionLanes.all)
+        if lanes != 0 { change(lanes) }
         guard count > 0 else { return }
         push(value)
         for index in 1..<max(count, 1) {
@@ -54,7 +54,9 @@ extension Builder {
     }
 
     mutating func call(_ functionIndex: UInt32) {
-        placeCall(makeCall(target(functionIndex), functionTypes[Int(functionIndex)]))
+        if let inlined = inlinedCall() { return beginInlined(inlined) }
+        let call = makeCall(target(functionIndex), functionTypes[Int(functionIndex)])
+        placeCall(call, changing: scan.callees.writes(of: functionIndex))
     }
 
     /// Pops a table index, and gets and checks the function reference there.

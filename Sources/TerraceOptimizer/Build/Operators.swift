@@ -93,7 +93,7 @@ extension Builder {
             branchTable()
             return false
         case .return:
-            emitReturn()
+            leaveBody()
             return false
         case .unreachable:
             trapAlways(.unreachable)
@@ -221,7 +221,7 @@ extension Builder {
         if _slowPath(scan.frameLocals.count > 0), scan.frameLocals[Int(index)] != 0 {
             return place(Node(.localGet, type(locals[Int(index)]), .nop, scan.frameLocals[Int(index)] &- 1))
         }
-        return locals[Int(index)]
+        return locals[firstLocal &+ Int(index)]
     }
 
     @inline(__always) private mutating func setLocal(_ index: UInt32, _ value: Value) {
@@ -229,7 +229,7 @@ extension Builder {
             place(Node(.localSet, .none, .nop, scan.frameLocals[Int(index)] &- 1, resolve(value).index))
             return
         }
-        locals[Int(index)] = value
+        locals[firstLocal &+ Int(index)] = value
     }
 
     private mutating func select() {
