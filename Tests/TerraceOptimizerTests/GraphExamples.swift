@@ -529,7 +529,8 @@ extension GraphExample {
             name: "globals are known until a call",
             fields: """
                 (func $f (result i32) (global.set $g (i32.const 3)) (i32.add (global.get $g) (block (result i32)
-                (call $h) (global.get $g)))) (global $g (mut i32) (i32.const 0)) (func $h)
+                (call $h) (global.get $g)))) (global $g (mut i32) (i32.const 0)) (func $h
+                (loop (global.set $g (i32.const 4)) (br 0)))
                 """,
             graph: """
                 b0:
@@ -543,7 +544,7 @@ extension GraphExample {
             name: "an immutable global is known across calls",
             fields: """
                 (func $f (result i32) (global.get $g) (call $h) (i32.add (global.get $g))) (global $g i32
-                (i32.const 0)) (func $h)
+                (i32.const 0)) (func $h (loop (br 0)))
                 """,
             graph: """
                 b0:
@@ -718,6 +719,10 @@ extension GraphExample {
                 (local.get 2))
                 """,
             graph: """
+                b0:
+                  v0 = i32.add p0:i32, 3
+                  v1 = i32.mul v0, 5
+                  return v1
                 """),
         GraphExample(
             name: "the ways out of a callee meet behind it",
@@ -726,6 +731,15 @@ extension GraphExample {
                 (func $f (param i32) (result i32) (if (local.get 0) (then (return (i32.const 7)))) (local.get 0))
                 """,
             graph: """
+                b0:
+                  branch p0:i32 ? b1 : b2
+                b1:
+                  jump b3(7)
+                b2:
+                  jump b3(p0:i32)
+                b3(v0: i32):
+                  v1 = i32.add p1:i32, v0
+                  return v1
                 """),
         GraphExample(
             name: "a callee that never returns ends the path",
@@ -734,6 +748,12 @@ extension GraphExample {
                 (func $f (unreachable))
                 """,
             graph: """
+                b0:
+                  branch p0:i32 ? b2 : b1
+                b1:
+                  return 1
+                b2 cold:
+                  trap unreachable
                 """),
         GraphExample(
             name: "locals of callees begin at zero each time",
@@ -743,6 +763,9 @@ extension GraphExample {
                 0))) (local.get 1)))
                 """,
             graph: """
+                b0:
+                  v0 = i32.add p0:i32, p0:i32
+                  return v0
                 """),
         GraphExample(
             name: "two results",
@@ -752,6 +775,15 @@ extension GraphExample {
                 (local.get 0))))
                 """,
             graph: """
+                b0:
+                  branch p0:i32 ? b2 : b1
+                b1:
+                  jump b3
+                b2:
+                  jump b3
+                b3:
+                  v0 = i32.add p0:i32, -2
+                  return v0
                 """),
     ]
 }

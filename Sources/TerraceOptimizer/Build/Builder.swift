@@ -29,6 +29,8 @@ struct Builder: ~Copyable {
     /// What is left to be done to the function; decides about each transformation.
     var allowance = Allowance()
     var folds = true
+    /// What is known of the function's past.
+    var profile = FunctionProfile()
     /// ``mostPassedLocals``, or what a test wants.
     var passedLocalsLimit = Self.mostPassedLocals
 
@@ -110,6 +112,7 @@ struct Builder: ~Copyable {
     /// Lets go of the module, and gives back what a giant made of the buffers; ``use(_:)`` comes before the next function.
     mutating func forgetFunction() {
         environment = nil
+        profile = FunctionProfile()
         graph.reset()
         graph.shrink()
         scan.shrink()
@@ -210,7 +213,9 @@ struct Builder: ~Copyable {
 
     /// Opens a body, which is the next construct.
     mutating func pushFunctionFrame(_ kind: ControlFrame.Kind, resultCount: UInt32) {
-        var frame = ControlFrame(kind: kind, construct: UInt32(truncatingIfNeeded: nextConstruct))
+        // Of an inlined body no local lives on behind it.
+        let construct = kind == .inlined ? ConstructScan.nothingAssigned : UInt32(truncatingIfNeeded: nextConstruct)
+        var frame = ControlFrame(kind: kind, construct: construct)
         frame.resultCount = resultCount
         frame.height = UInt32(truncatingIfNeeded: stack.count)
         functionFrame = control.count

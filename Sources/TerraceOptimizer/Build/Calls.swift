@@ -54,7 +54,12 @@ extension Builder {
     }
 
     mutating func call(_ functionIndex: UInt32) {
-        if let inlined = inlinedCall() { return beginInlined(inlined) }
+        if let planned = plannedCall(), plan.calls[Int(planned)].isInlined { return beginInlined(planned) }
+        callDirectly(functionIndex)
+    }
+
+    /// Calls a function by its name.
+    mutating func callDirectly(_ functionIndex: UInt32) {
         let call = makeCall(target(functionIndex), functionTypes[Int(functionIndex)])
         placeCall(call, changing: scan.callees.writes(of: functionIndex))
     }
@@ -67,13 +72,24 @@ extension Builder {
     }
 
     mutating func callIndirect(typeIndex: UInt32, tableIndex: UInt32) {
-        let reference = tableFunction(typeIndex: typeIndex, tableIndex: tableIndex)
-        placeCall(makeCall(.reference(isChecked: true), typeIndex, reference: reference, isIndirect: true))
+        let planned = plannedCall()
+        let reference = tableElement(tableIndex, pop())
+        if let planned { return callGuessed(planned, reference, typeIndex: typeIndex, isIndirect: true) }
+        callThrough(reference, typeIndex: typeIndex, isIndirect: true)
     }
 
     mutating func callReference(typeIndex: UInt32) {
+        let planned = plannedCall()
         let reference = pop()
-        placeCall(makeCall(.reference(isChecked: false), typeIndex, reference: reference))
+        if let planned { return callGuessed(planned, reference, typeIndex: typeIndex, isIndirect: false) }
+        callThrough(reference, typeIndex: typeIndex, isIndirect: false)
+    }
+
+    /// Calls the function behind a reference. Of a table's element nothing is known yet; any other is of the right type, or
+    /// null.
+    mutating func callThrough(_ reference: Value, typeIndex: UInt32, isIndirect: Bool) {
+        if isIndirect { check(Node(.signatureCheck, .none, .nop, reference.index, typeIndex)) }
+        placeCall(makeCall(.reference(isChecked: isIndirect), typeIndex, reference: reference, isIndirect: isIndirect))
     }
 
     // MARK: tail calls

@@ -28,20 +28,25 @@ struct Construct: BitwiseCopyable {
     var isTargeted: Bool { branchCount > 0 }
 }
 
-/// A direct call that the scan met.
+/// A call of a function that the scan met.
 struct ScannedCall: BitwiseCopyable {
     /// Where the operator stands, in the module's bytes.
     var offset: UInt32
+    /// Of an indirect call, its number among the function's (``FunctionPrescan/indirectCalls``).
     var function: UInt32
     /// Loops around it in its body.
     var loopDepth: UInt16
     /// Whether nothing but a trap comes behind it.
     var isCold: Bool
+    var isIndirect = false
 }
 
 /// Scans bodies. Its results of several bodies stand one behind the other, for a function and what is inlined in it.
 struct ConstructScan: ~Copyable {
-    /// In the order of their bytes, those in unreachable code too.
+    /// The first in ``constructs``: no construct, nothing is assigned in it.
+    static var nothingAssigned: UInt32 { 0 }
+
+    /// Behind ``nothingAssigned``, in the order of their bytes, those in unreachable code too.
     var constructs = RawStack<Construct>(capacity: 64)
     /// Locals, construct after construct. In each construct each local stands once.
     var assigned = RawStack<UInt32>(capacity: 256)
@@ -64,6 +69,7 @@ struct ConstructScan: ~Copyable {
     private var lanes = VersionLanes()
     /// Loops among the open constructs.
     private var loopDepth: UInt16 = 0
+    private var indirectCallCount: UInt32 = 0
     private let classes = OperatorClass.byByte
 
     struct PendingLocal: BitwiseCopyable {
@@ -77,6 +83,7 @@ struct ConstructScan: ~Copyable {
     mutating func reset() {
         frameLocals.count = 0
         constructs.count = 0
+        constructs.append(Construct(offset: 0, pendingStart: 0, isLoop: false))
         assigned.count = 0
         calls.count = 0
         steps = 0
@@ -106,6 +113,7 @@ struct ConstructScan: ~Copyable {
         pending.count = 0
         open.count = 0
         loopDepth = 0
+        indirectCallCount = 0
         var reader = start
         openConstruct(at: reader.offset, isLoop: false)
         let classes = classes
@@ -177,6 +185,9 @@ struct ConstructScan: ~Copyable {
         }
         reader.skip(row.pointee.immediates)
         note(VersionLanes.lanes(changedBy: row))
+        if row.pointee.effects.contains(.callsIndirectly) {
+            noteIndirectCall(at: offset, isCold: reader.cursor.pointee == Self.unreachable)
+        }
         if row.pointee.opensBlock { openConstruct(at: offset, isLoop: opcode == .loop) }
         return reader.cursor
     }
@@ -194,6 +205,14 @@ struct ConstructScan: ~Copyable {
         calls.append(
             ScannedCall(
                 offset: UInt32(truncatingIfNeeded: offset), function: function, loopDepth: loopDepth, isCold: isCold))
+    }
+
+    private mutating func noteIndirectCall(at offset: Int, isCold: Bool) {
+        calls.append(
+            ScannedCall(
+                offset: UInt32(truncatingIfNeeded: offset), function: indirectCallCount, loopDepth: loopDepth,
+                isCold: isCold, isIndirect: true))
+        indirectCallCount &+= 1
     }
 
     private mutating func openConstruct(at offset: Int, isLoop: Bool) {

@@ -126,13 +126,13 @@ extension Builder {
         case .inlined:
             let isReachable = endBlock(isReachable: isReachable)
             endInlined()
-            return isReachable
-        case .block, .conditional: return endBlock(isReachable: isReachable)
+            return control[index &- 1].kind == .guess ? endBlock(isReachable: isReachable) : isReachable
+        case .block, .conditional, .guess: return endBlock(isReachable: isReachable)
         }
     }
 
     /// `end` of a construct whose label is there. Returns whether the code behind it can be reached.
-    private mutating func endBlock(isReachable: Bool) -> Bool {
+    mutating func endBlock(isReachable: Bool) -> Bool {
         let index = control.count &- 1
         if control[index].label == Block.none {
             let frame = control.removeLast()

@@ -17,13 +17,13 @@ struct SuspendedBody: BitwiseCopyable {
 }
 
 extension Builder {
-    /// The plan's call at the present operator, if it is to be replaced.
-    mutating func inlinedCall() -> UInt32? {
+    /// The plan's call at the present operator.
+    mutating func plannedCall() -> UInt32? {
         while nextCall < endOfCalls {
             let call = plan.calls[Int(nextCall)]
             if call.offset > origin.bytecodeOffset { return nil }
             nextCall &+= 1
-            if call.offset == origin.bytecodeOffset { return call.isInlined ? nextCall &- 1 : nil }
+            if call.offset == origin.bytecodeOffset { return nextCall &- 1 }
         }
         return nil
     }

@@ -5,7 +5,7 @@ import TerraceABI
 import TerraceCompilation
 import WasmFormat
 
-/// A direct call that may be replaced.
+/// A direct call that may be replaced, or a call through a reference of which the callee is guessed.
 struct PlannedCall: BitwiseCopyable {
     static var none: UInt32 { UInt32.max }
 
@@ -21,6 +21,10 @@ struct PlannedCall: BitwiseCopyable {
     /// What it is worth, for its size.
     var score: Float
     var isInlined = false
+    /// The callee is what a call through a reference mostly calls.
+    var isGuess = false
+    /// Of a guess: it hardly ever fails.
+    var isNearlyAlways = false
     // Of a call that is replaced.
     /// Where the callee's declarations of locals stand.
     var bodyOffset: UInt32 = 0
@@ -137,10 +141,16 @@ extension Builder {
     /// - Parameter first: where the code begins that is built, in the module's bytes.
     mutating func planInlining(_ function: UInt32, byteCount: Int, from first: Int) {
         plan.reset()
-        guard allowance.isEnabled(.inlining), scan.calls.count > 0, scan.frameLocals.count == 0 else { return }
+        guard scan.calls.count > 0, scan.frameLocals.count == 0 else { return }
         let own = scan.calls.count
+        let mayInline = allowance.isEnabled(.inlining)
         for index in 0..<own where Int(scan.calls[index].offset) >= first {
-            addCandidate(scan.calls[index], parent: PlannedCall.none, root: function)
+            let call = scan.calls[index]
+            if call.isIndirect {
+                addGuess(call, root: function)
+            } else if mayInline {
+                addCandidate(call, parent: PlannedCall.none, root: function)
+            }
         }
         plan.ownCount = plan.calls.count
         var room = min(max(2 * byteCount, InliningPlan.smallestGrowth), InliningPlan.largestGrowth)
@@ -152,6 +162,25 @@ extension Builder {
             room &-= size
             replace(index, root: function)
         }
+    }
+
+    /// Adds a call through a reference to the plan, if it is known whom it calls.
+    private mutating func addGuess(_ call: ScannedCall, root: UInt32) {
+        guard allowance.isEnabled(.guesses), !call.isCold,
+            let callee = likelyCallee(at: call.offset, number: call.function), allowance.allows(.guesses)
+        else { return }
+        var direct = call
+        direct.function = callee.function
+        let index = plan.calls.count
+        if allowance.isEnabled(.inlining) { addCandidate(direct, parent: PlannedCall.none, root: root) }
+        if plan.calls.count == index {
+            plan.calls.append(
+                PlannedCall(
+                    offset: call.offset, function: callee.function, parent: PlannedCall.none, depth: 0, weight: 0,
+                    score: 0))
+        }
+        plan.calls.element(index).pointee.isGuess = true
+        plan.calls.element(index).pointee.isNearlyAlways = callee.isNearlyAlways
     }
 
     /// Adds a call to the plan, if it may be replaced.
@@ -211,7 +240,7 @@ extension Builder {
         }
         let body = plan.bodies[Int(scan.callees.element(function).pointee.body)]
         let firstCall = UInt32(truncatingIfNeeded: plan.calls.count)
-        for position in Int(body.firstCall)..<Int(body.endOfCalls) {
+        for position in Int(body.firstCall)..<Int(body.endOfCalls) where !scan.calls[position].isIndirect {
             addCandidate(scan.calls[position], parent: index, root: root)
         }
         let call = plan.calls.element(Int(index))
@@ -233,8 +262,6 @@ extension Builder {
         }
         let firstCall = scan.calls.count
         let construct = scan.scan(reader, localCount: localCount, lanes, limit: Int.max).unsafelyUnwrapped
-        // Nothing of its locals lives on behind it.
-        scan.constructs.element(construct).pointee.assignedCount = 0
         return PlannedBody(
             construct: UInt32(truncatingIfNeeded: construct), firstCall: UInt32(truncatingIfNeeded: firstCall),
             endOfCalls: UInt32(truncatingIfNeeded: scan.calls.count))

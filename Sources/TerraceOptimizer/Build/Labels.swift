@@ -6,8 +6,8 @@ import WasmFormat
 
 /// One open construct.
 struct ControlFrame: BitwiseCopyable {
-    /// *Inlined* is the body of a callee. A *peeled* loop is one around the loop at which the function is entered: what is left of its body has begun.
-    enum Kind: UInt8 { case function, inlined, block, loop, conditional, peeledLoop }
+    /// *Inlined* is the body of a callee, *guess* a call through a reference of which the callee is guessed. A *peeled* loop is one around the loop at which the function is entered: what is left of its body has begun.
+    enum Kind: UInt8 { case function, inlined, guess, block, loop, conditional, peeledLoop }
 
     var kind: Kind
     /// Position in ``ConstructScan/constructs``.
