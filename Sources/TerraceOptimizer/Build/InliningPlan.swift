@@ -52,7 +52,7 @@ struct InliningPlan: ~Copyable {
     /// Callees of so many bytes are always inlined, as long as there is room at all.
     static var tiny: Int { 16 }
     /// Callees of more bytes are inlined only where they are called in loops.
-    static var small: Int { 40 }
+    static var small: Int { 32 }
     /// Callees of more bytes are never inlined.
     static var largest: Int { 200 }
     /// Bytes that a function may grow by, whatever its size, and at most.

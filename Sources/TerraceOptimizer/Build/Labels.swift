@@ -70,7 +70,9 @@ extension Builder {
         }
         let construct = construct(frame)
         let assigned = scan.assigned.base + Int(construct.assignedStart)
-        for position in 0..<Int(construct.assignedCount) { graph.pool.append(locals[firstLocal &+ Int(assigned[position])]) }
+        for position in 0..<Int(construct.assignedCount) {
+            graph.pool.append(locals[firstLocal &+ Int(assigned[position])])
+        }
         return start
     }
 
