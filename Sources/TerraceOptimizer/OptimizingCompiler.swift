@@ -99,7 +99,10 @@ public struct OptimizingCompiler: ~Copyable {
     /// - Parameters:
     ///   - functionIndex: a defined function; imported ones have no body.
     ///   - entry: where control comes in.
-    public mutating func compile(functionIndex: UInt32, entry: CodeEntry = .call) throws(CompileError) {
+    ///   - profile: what is known of its past.
+    public mutating func compile(
+        functionIndex: UInt32, entry: CodeEntry = .call, profile: FunctionProfile = FunctionProfile()
+    ) throws(CompileError) {
         let environment = self.environment.unsafelyUnwrapped
         let rooms = self.rooms
         let verifies = options.verifies || environment.verifiesGeneratedCode
@@ -107,6 +110,7 @@ public struct OptimizingCompiler: ~Copyable {
         let signature = environment.signatures[typeIndex]
         let body = environment.module.bodies[Int(functionIndex) - environment.importedFunctionCount].bytes
         var allowance = Allowance(options)
+        rooms.pointee.builder.profile = profile
         try rooms.pointee.builder.build(
             functionIndex, entry: entry, allowance: &allowance, into: &rooms.pointee.graph.pointee)
         let verifier =

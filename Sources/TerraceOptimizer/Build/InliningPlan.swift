@@ -21,9 +21,7 @@ struct PlannedCall: BitwiseCopyable {
     /// What it is worth, for its size.
     var score: Float
     var isInlined = false
-    /// The callee is what a call through a reference mostly calls.
-    var isGuess = false
-    /// Of a guess: it hardly ever fails.
+    /// Of a call through a reference, whose callee is guessed: the guess hardly ever fails.
     var isNearlyAlways = false
     // Of a call that is replaced.
     /// Where the callee's declarations of locals stand.
@@ -179,7 +177,6 @@ extension Builder {
                     offset: call.offset, function: callee.function, parent: PlannedCall.none, depth: 0, weight: 0,
                     score: 0))
         }
-        plan.calls.element(index).pointee.isGuess = true
         plan.calls.element(index).pointee.isNearlyAlways = callee.isNearlyAlways
     }
 

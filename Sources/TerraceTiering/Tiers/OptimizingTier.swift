@@ -22,14 +22,13 @@ final class OptimizingTier: TierTwoCompiler {
         functionIndex: UInt32, entry: CodeEntry, profile: FunctionProfile, cancellation: CancellationFlag,
         in environment: ModuleEnvironment
     ) throws(CompileError) {
-        // Not built yet.
         if isMade {
             compiler.pointee.use(environment)
         } else {
             compiler.initialize(to: OptimizingCompiler(environment: environment, options: options))
             isMade = true
         }
-        try compiler.pointee.compile(functionIndex: functionIndex, entry: entry)
+        try compiler.pointee.compile(functionIndex: functionIndex, entry: entry, profile: profile)
     }
 
     func withCode(_ body: (CompiledCodeView) throws(CodeError) -> Void) throws(CodeError) {
