@@ -12,6 +12,8 @@ import WasmFormat
 /// their present values; where the label's paths meet, those on which the paths differ become block parameters. A loop's
 /// header gets a parameter for each local that the loop assigns; those that turn out to be equal on all paths become aliases
 /// of their value when the loop ends.
+///
+/// Methods that are not inlined are `mutating` though they change nothing: Swift 6.3 copies the whole builder to call another kind.
 struct Builder: ~Copyable {
     /// The graph being built. Between functions an empty one.
     var graph = Graph()

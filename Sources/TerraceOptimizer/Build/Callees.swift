@@ -63,7 +63,7 @@ struct Callees: ~Copyable {
     @inline(__always) mutating func writes(of function: UInt32) -> UInt16 { element(function).pointee.writes }
 
     /// The body of a function that is worth a look, with a reader at its first operator.
-    private func body(_ function: UInt32) -> (reader: TrustedReader, byteCount: Int, isInlinable: Bool)? {
+    private mutating func body(_ function: UInt32) -> (reader: TrustedReader, byteCount: Int, isInlinable: Bool)? {
         let environment = environment.unsafelyUnwrapped
         guard Int(function) >= environment.importedFunctionCount else { return nil }
         let body = environment.module.bodies[Int(function) - environment.importedFunctionCount]
@@ -146,7 +146,7 @@ struct Callees: ~Copyable {
     }
 
     /// The lanes that an operator changes, its immediates at the reader.
-    private func writes(_ row: UnsafePointer<OpcodeInfo>, _ reader: TrustedReader) -> UInt16 {
+    private mutating func writes(_ row: UnsafePointer<OpcodeInfo>, _ reader: TrustedReader) -> UInt16 {
         if row.pointee.immediates.shape == .memoryArgument, !row.pointee.effects.contains(.callsOut),
             row.pointee.effects.contains(.writesMemory)
         {

@@ -48,7 +48,7 @@ extension Builder {
         }
     }
 
-    private func target(_ functionIndex: UInt32) -> CallTarget {
+    private mutating func target(_ functionIndex: UInt32) -> CallTarget {
         Int(functionIndex) < environment.unsafelyUnwrapped.importedFunctionCount
             ? .imported(functionIndex) : .function(functionIndex)
     }

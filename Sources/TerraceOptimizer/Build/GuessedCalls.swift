@@ -37,7 +37,7 @@ struct LikelyCallee: BitwiseCopyable {
 extension Builder {
     /// Whom the call at an offset, which is the function's indirect call of a number, mostly calls, if that can be compared with
     /// the reference.
-    func likelyCallee(at offset: UInt32, number: UInt32) -> LikelyCallee? {
+    mutating func likelyCallee(at offset: UInt32, number: UInt32) -> LikelyCallee? {
         let environment = environment.unsafelyUnwrapped
         guard Int(number) < profile.callSites.count, let callee = LikelyCallee(profile.callSites[Int(number)]) else {
             return nil

@@ -89,7 +89,7 @@ struct InliningPlan: ~Copyable {
 
     // MARK: the heap
 
-    private func precedes(_ a: UInt32, _ b: UInt32) -> Bool {
+    private mutating func precedes(_ a: UInt32, _ b: UInt32) -> Bool {
         let (left, right) = (calls[Int(a)].score, calls[Int(b)].score)
         return left != right ? left > right : a < b
     }
@@ -213,7 +213,7 @@ extension Builder {
     }
 
     /// Whether a call stands in the body of a replaced call of a function.
-    private func isInside(_ function: UInt32, _ call: PlannedCall) -> Bool {
+    private mutating func isInside(_ function: UInt32, _ call: PlannedCall) -> Bool {
         var parent = call.parent
         while parent != PlannedCall.none {
             let outer = plan.calls[Int(parent)]

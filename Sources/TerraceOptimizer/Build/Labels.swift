@@ -152,7 +152,7 @@ extension Builder {
     }
 
     /// How many bits the values have at a position of the argument lists from `list` on.
-    private func possibleBits(from list: UInt32, at index: Int) -> UInt8 {
+    private mutating func possibleBits(from list: UInt32, at index: Int) -> UInt8 {
         var bits: UInt8 = 0
         var list = list
         while list != Incoming.none {

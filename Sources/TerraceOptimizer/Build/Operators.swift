@@ -240,7 +240,7 @@ extension Builder {
     }
 
     /// A global's read in the present version.
-    private func globalNode(_ index: UInt32) -> Node {
+    private mutating func globalNode(_ index: UInt32) -> Node {
         let version = globals[Int(index)].isMutable ? versions[lanes.global(index)] : 0
         return Node(.globalGet, ResultType(globals[Int(index)].type), .nop, index, version)
     }
