@@ -53,6 +53,9 @@ struct InliningPlan: ~Copyable {
     static var small: Int { 32 }
     /// Callees of more bytes are never inlined.
     static var largest: Int { 200 }
+    /// In functions of more bytes, such as interpreters, each call runs less often than the loops around it tell: callees have to be
+    /// the smaller the larger they are.
+    static var largeFunction: Int { 1000 }
     /// Bytes that a function may grow by, whatever its size, and at most.
     static var smallestGrowth: Int { 200 }
     static var largestGrowth: Int { 6000 }
@@ -70,10 +73,14 @@ struct InliningPlan: ~Copyable {
     private(set) var number: UInt32 = 0
     /// The function's own calls in `calls`.
     var ownCount = 0
+    /// Callees of more bytes are not inlined in the function, even where they are called in loops.
+    private(set) var largest = 0
 
     init() {}
 
-    mutating func reset() {
+    /// Begins with a function of so many bytes.
+    mutating func reset(byteCount: Int) {
+        largest = max(Self.small, Self.largest &* Self.largeFunction / max(byteCount, Self.largeFunction))
         calls.count = 0
         bodies.count = 0
         heap.count = 0
@@ -138,7 +145,7 @@ extension Builder {
     ///
     /// - Parameter first: where the code begins that is built, in the module's bytes.
     mutating func planInlining(_ function: UInt32, byteCount: Int, from first: Int) {
-        plan.reset()
+        plan.reset(byteCount: byteCount)
         guard scan.calls.count > 0, scan.frameLocals.count == 0 else { return }
         let own = scan.calls.count
         let mayInline = allowance.isEnabled(.inlining)
@@ -185,7 +192,7 @@ extension Builder {
         guard !call.isCold else { return }
         let callee = scan.callees.element(call.function)
         let size = Int(callee.pointee.byteCount)
-        guard callee.pointee.kind == .inlinable, size <= InliningPlan.largest else { return }
+        guard callee.pointee.kind == .inlinable, size <= plan.largest else { return }
         var planned = PlannedCall(
             offset: call.offset, function: call.function, parent: parent, depth: 0, weight: 1, score: 0)
         if parent != PlannedCall.none {
