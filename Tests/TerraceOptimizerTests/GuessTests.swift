@@ -1,5 +1,6 @@
 // Calls through references whose callee is guessed from what was seen.
 
+import TerraceABI
 import TerraceCode
 import TerraceCompilation
 import Testing
