@@ -75,7 +75,7 @@ import TierSupport
     }
 
     private func inlinedCalls(_ instance: Instance) -> Int {
-        instance.module.storage.code.blocks.reduce(0) { $0 + $1.inlineNodes.count }
+        instance.module.storage.code.blocks.reduce(0) { $0 + $1.unmanaged.inlineNodes.count }
     }
 
     @Test(arguments: ["optimized", "atOnce", "inLoops"]) func backtracesAreThoseOfCalls(_ setting: String) throws {
