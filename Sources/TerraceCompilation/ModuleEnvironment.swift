@@ -79,6 +79,12 @@ public final class ModuleEnvironment: @unchecked Sendable {
     public let memories: UnsafePointer<MemoryAccess>
     public let tables: UnsafePointer<TableAccess>
     public let globals: UnsafePointer<GlobalAccess>
+    /// By function index, where the function's record stands in the instance's data (``InstanceLayout/functionRecord(_:)``), or
+    /// ``noRecord``: it is imported, or no reference can name it.
+    public let functionRecords: UnsafePointer<Int32>
+    /// Records in an instance's data.
+    public let functionRecordCount: Int
+    @inlinable public static var noRecord: Int32 { -1 }
     public let importedFunctionCount: Int
     public let functionCount: Int
     private let pool: [UnsafeMutableRawPointer]
@@ -158,6 +164,14 @@ public final class ModuleEnvironment: @unchecked Sendable {
         self.locations = table(locations)
         self.signatures = table(signatures)
         functionTypes = table(module.functionTypeIndices)
+        var functionRecords = [Int32](repeating: Self.noRecord, count: functionCount)
+        var recordCount = 0
+        for index in importedFunctionCount..<functionCount where module.escapingFunctions.contains(UInt32(index)) {
+            functionRecords[index] = layout.functionRecord(recordCount)
+            recordCount += 1
+        }
+        functionRecordCount = recordCount
+        self.functionRecords = table(functionRecords)
         memories = table(
             module.memories.enumerated().map { index, memory in
                 let isGuarded = MemoryGuard.needsNoBoundsCheck(memory)

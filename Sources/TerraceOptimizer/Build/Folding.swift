@@ -210,7 +210,7 @@ extension Builder {
     }
 
     /// The left operand is a constant, the right one is not.
-    private func simplifyLeftConstant(_ node: Node, _ narrow: Opcode, is64: Bool) -> Value {
+    private mutating func simplifyLeftConstant(_ node: Node, _ narrow: Opcode, is64: Bool) -> Value {
         let left = bits(node.a)
         switch narrow {
         case .i32Shl, .i32ShrU: return left == 0 ? Value(node.a) : .none

@@ -101,7 +101,7 @@ extension Builder {
             branchTable()
             return false
         case .return:
-            emitReturn()
+            leaveBody()
             return false
         case .unreachable:
             trapAlways(.unreachable)
@@ -231,7 +231,7 @@ extension Builder {
         if _slowPath(scan.frameLocals.count > 0), scan.frameLocals[Int(index)] != 0 {
             return place(Node(.localGet, type(locals[Int(index)]), .nop, scan.frameLocals[Int(index)] &- 1))
         }
-        return locals[Int(index)]
+        return locals[firstLocal &+ Int(index)]
     }
 
     @inline(__always) private mutating func setLocal(_ index: UInt32, _ value: Value) {
@@ -239,7 +239,7 @@ extension Builder {
             place(Node(.localSet, .none, .nop, scan.frameLocals[Int(index)] &- 1, resolve(value).index))
             return
         }
-        locals[Int(index)] = value
+        locals[firstLocal &+ Int(index)] = value
     }
 
     private mutating func select() {
@@ -250,7 +250,7 @@ extension Builder {
     }
 
     /// A global's read in the present version.
-    private func globalNode(_ index: UInt32) -> Node {
+    private mutating func globalNode(_ index: UInt32) -> Node {
         let version = globals[Int(index)].isMutable ? versions[lanes.global(index)] : 0
         return Node(.globalGet, ResultType(globals[Int(index)].type), .nop, index, version)
     }

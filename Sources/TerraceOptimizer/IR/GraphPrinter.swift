@@ -208,6 +208,7 @@ extension GraphPrinter {
             return line
         case .pureMany: return opcode + " " + list(graph, node.a, node.b)
         case .result: return "result \(node.b) of \(operand(node.a, graph)): \(node.type)"
+        case .functionTest: return "function.test \(operand(node.a, graph)), \(node.b)"
         case .memoryBase: return "memory.base \(node.a)"
         case .load: return opcode + " mem[" + operand(node.a, graph) + "+\(node.b)]"
         case .loadAbsolute: return opcode + " [" + operand(node.a, graph) + "+\(node.b)]"

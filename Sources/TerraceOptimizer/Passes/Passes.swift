@@ -31,10 +31,7 @@ struct Passes: ~Copyable {
         // From here on code of different places mixes.
         var verifier = verifier
         verifier?.checksProgramOrder = false
-        if let hints = environment.module.branchHints(ofFunction: functionIndex) {
-            let body = environment.module.bodies[functionIndex - environment.importedFunctionCount]
-            Frequencies.apply(hints, functionStart: body.bytes.lowerBound, to: &graph)
-        }
+        if environment.module.hasBranchHints { Frequencies.applyHints(of: environment, functionIndex, to: &graph) }
         if flow.run(&graph, &allowance) { try verify(graph, verifier, after: "flow") }
         if graph.loops.count > 0, allowance.isEnabled(.hoist) {
             Frequencies.estimate(&graph)

@@ -220,6 +220,8 @@ enum FlagProducer: UInt8, BitwiseCopyable, CaseIterable {
     case bit
     /// u/m, immediate
     case bitImmediate
+    /// u, immediate: `lea` of the address in the instance, `cmp` with it
+    case instanceAddress
     /// vector u, u/m: `ucomiss`, `ucomisd`
     case orderedCompare
     /// Of the vector rooms' own kinds; `emitVectorFlags`.

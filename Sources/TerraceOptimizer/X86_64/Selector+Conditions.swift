@@ -27,7 +27,7 @@ extension Selector {
         var mayCover = true
         while true {
             let node = graph.pointee.nodes[value.position]
-            guard node.kind == .pure, blockOfNode[value.position] == block else { break }
+            guard node.kind == .pure || node.kind == .functionTest, blockOfNode[value.position] == block else { break }
             // What others use besides stays; its operands are read by both, so nothing may be covered below it.
             mayCover = mayCover && canCover(value)
             if node.opcode == .i32Eqz {
@@ -52,6 +52,15 @@ extension Selector {
         if let condition = IntegerComparisons.condition(node.opcode) {
             let isWide = node.opcode.rawValue >= Opcode.i64Eqz.rawValue
             return compare(node.a, node.b, condition, isWide ? .qword : .dword, mayCover: mayCover)
+        }
+        if node.kind == .functionTest {
+            var source = FlagSource()
+            source.producer = .instanceAddress
+            source.left = Value(node.a)
+            source.size = .qword
+            source.immediate = tables.functionRecords[Int(node.b)]
+            source.condition = FlagCondition(.e)
+            return source
         }
         switch node.opcode {
         case .i64Eqz: return compareWithZero(node.a, .qword, mayCover: mayCover)
@@ -282,7 +291,7 @@ extension Selector {
         case .compare, .test, .orderedCompare:
             if !source.left.isNone { use(register(source.left)) }
             if !source.right.isNone { use(register(source.right), .registerOrMemory) }
-        case .bit, .vector:
+        case .bit, .instanceAddress, .vector:
             if !source.left.isNone { use(register(source.left)) }
             if !source.right.isNone { use(register(source.right)) }
         }

@@ -28,6 +28,7 @@ struct ModuleTables: BitwiseCopyable {
     var memories: UnsafePointer<MemoryAccess>
     var tables: UnsafePointer<TableAccess>
     var globals: UnsafePointer<GlobalAccess>
+    var functionRecords: UnsafePointer<Int32>
     var layout: InstanceLayout
     var features: CPUFeatures
     var deterministicRelaxedVectors: Bool
@@ -40,6 +41,7 @@ struct ModuleTables: BitwiseCopyable {
         memories = environment.memories
         tables = environment.tables
         globals = environment.globals
+        functionRecords = environment.functionRecords
         layout = environment.layout
         features = environment.features
         deterministicRelaxedVectors = environment.deterministicRelaxedVectors
