@@ -7,22 +7,31 @@ import TerraceCompilation
 
 extension Emitter {
     /// Emits the whole function. The machine function is allocated.
-    mutating func emit(_ signature: MachineSignature, bodyOffset: UInt32) {
+    mutating func emit(_ functionIndex: UInt32, _ signature: MachineSignature, bodyOffset: UInt32) {
         reset()
+        self.functionIndex = functionIndex
         self.signature = signature
+        let beginning = assembler.newLabel()
+        self.beginning = beginning
+        assembler.bind(beginning)
         let machine = self.machine
         let count = machine.pointee.blocks.count
         findMoves(count)
         findTargets(count)
-        orderBlocks(count)
-        boundBlocks(count)
         findCopied(count)
-        emitPrologue(bodyOffset)
+        placeSaves(count)
+        orderBlocks(count)
+        boundBlocks()
+        isFrameless = needsNoFrame && allowance.allows(.frameless)
+        if !isFrameless { emitPrologue(bodyOffset) }
         for position in 0..<order.count {
-            block = Int(order[position])
+            block = Int(unitBlocks[Int(order[position])])
+            round = self.round(ofUnit: order[position])
             following = position &+ 1 < order.count ? order[position &+ 1] : .max
-            assembler.bind(labels[block])
+            assembler.bind(labels[Int(order[position])])
             flagsOffset = -1
+            isBeforeSaves = isEarly[block]
+            if block == savesAt, block > 0 { savePreserved() }
             emitBlock()
         }
         emitOutOfLine()
@@ -67,18 +76,29 @@ extension Emitter {
         }
     }
 
-    /// Blocks that have code: cold ones behind the others.
+    /// Blocks that have code: cold ones behind the others; small loops several times.
     private mutating func orderBlocks(_ count: Int) {
         order.count = 0
+        resetRounds(count)
+        let copiesRounds = allowance.isEnabled(.rounds)
         var hasCold = false
+        var loop = Loop.none
+        var start = 0
         for index in 0..<count {
+            let block = machine.pointee.blocks[index]
+            if copiesRounds, block.loop != loop {
+                if loop != Loop.none { copyRounds(loop, from: start) }
+                loop = block.loop
+                start = order.count
+            }
             guard index == 0 || finalTargets[index] == UInt32(truncatingIfNeeded: index) else { continue }
-            if index > 0, machine.pointee.blocks[index].isCold {
+            if index > 0, block.isCold {
                 hasCold = true
             } else {
                 order.append(UInt32(truncatingIfNeeded: index))
             }
         }
+        if copiesRounds, loop != Loop.none { copyRounds(loop, from: start) }
         guard hasCold else { return }
         for index in 1..<count
         where machine.pointee.blocks[index].isCold && finalTargets[index] == UInt32(truncatingIfNeeded: index) {
@@ -112,6 +132,8 @@ extension Emitter {
         return finalTargets[Int(machine.pointee.successors[Int(block.successorStart) &+ index])]
     }
 
+    /// Jumps to a unit if it does not follow.
+
     @inline(__always) private mutating func jump(_ target: UInt32) {
         guard target != following else { return }
         if isNear(target) {
@@ -131,14 +153,15 @@ extension Emitter {
 
     mutating func emitJump() {
         let target = successor(0)
-        if target != following, emitCopy(of: target) { return }
-        jump(target)
+        let unit = self.unit(of: target)
+        if unit != following || isBeforeSaves, emitCopy(of: target) { return }
+        jump(unit)
     }
 
     /// To successor 0 if the condition holds, else to successor 1.
     mutating func emitBranch(_ condition: FlagCondition) {
-        let taken = successor(0)
-        let other = successor(1)
+        let taken = self.unit(of: successor(0))
+        let other = self.unit(of: successor(1))
         if taken == other {
             jump(taken)
         } else if taken == following {
@@ -165,26 +188,36 @@ extension Emitter {
 
     // MARK: distances
 
-    /// Bounds, for each block that has code, how far behind the first block its code begins.
-    private mutating func boundBlocks(_ count: Int) {
-        bounds.refill(count: count, with: 0)
+    /// Bounds, for each unit, how far behind the first block its code begins.
+    private mutating func boundBlocks() {
+        bounds.refill(count: unitBlocks.count, with: 0)
         var bytes: Int32 = 0
         isLeaf = true
         for position in 0..<order.count {
-            let index = Int(order[position])
-            bounds[index] = bytes
-            bytes &+= largestSize(index)
+            let unit = Int(order[position])
+            bounds[unit] = bytes
+            let block = Int(unitBlocks[unit])
+            bytes &+= largestSize(block) &+ largestCopy(atEndOf: block)
+            if hasCall(block) { isLeaf = false }
         }
     }
 
-    /// More bytes than a block's code has. Notes calls as well.
-    private mutating func largestSize(_ index: Int) -> Int32 {
+    private func hasCall(_ index: Int) -> Bool {
         let block = machine.pointee.blocks[index]
-        var bytes: Int32 = 12
+        for position in Int(block.start)..<Int(block.end)
+        where MachineOperation.leaves(machine.pointee.instructions[position]) {
+            return true
+        }
+        return false
+    }
+
+    /// More bytes than a block's code has.
+    func largestSize(_ index: Int) -> Int32 {
+        let block = machine.pointee.blocks[index]
+        var bytes: Int32 = index == savesAt ? 12 &+ 12 : 12
         for position in Int(block.start)..<Int(block.end) {
             let instruction = machine.pointee.instructions[position]
             bytes &+= MachineOperation.largestSize(instruction)
-            if MachineOperation.leaves(instruction) { isLeaf = false }
         }
         var move = Int(moveStarts[index])
         while move < machine.pointee.moves.count, machine.pointee.moves[move].position < block.end {
@@ -194,7 +227,7 @@ extension Emitter {
         return bytes
     }
 
-    /// Whether a block that is still to come is surely within reach of a short jump at the end of the present one.
+    /// Whether a unit that is still to come is surely within reach of a short jump at the end of the present one.
     private func isNear(_ target: UInt32) -> Bool {
         guard following != .max else { return false }
         let distance = bounds[Int(target)] &- bounds[Int(following)]
