@@ -77,7 +77,8 @@ same "run --tier baseline does the same" "Hello, world!"
 run run --tier tiered --tier-up-threshold 1 --deterministic-tiering --tier-report report.json "$programs/hello.wasm"
 same "run --tier tiered does the same" "Hello, world!"
 grep -q '"reason":"firstCall"' report.json || report "--tier-report says why functions were compiled" "no reason"
-run run --tier-up-threshold -1 "$programs/hello.wasm"
+rm -f report.json
+run run --tier-up-threshold=-1 "$programs/hello.wasm"
 expect "a threshold is a number" "1|2|64" "-1"
 run run "$programs/exitcode.wasm"
 expect "the program's exit code is the command's" 42

@@ -77,11 +77,11 @@ import WasmText
                 b0:
                   local.set 0, p1:i32
                   local.set 0, 3
-                  branch p0:i32 ? b1 : b2
+                  branch p0:i32 ? b2 : b1
                 b1:
-                  jump b3(p0:i32)
-                b2:
                   jump b3(5)
+                b2:
+                  jump b3(p0:i32)
                 b3(v0: i32):
                   v1 = local.get 0: i32
                   v2 = i32.add v0, v1

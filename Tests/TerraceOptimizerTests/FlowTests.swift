@@ -299,11 +299,11 @@ import Testing
     @Test func nothingHappensWhereItIsSwitchedOff() throws {
         let text = """
             b0:
-              branch 1 ? b1 : b2
+              branch 1 ? b2 : b1
             b1:
-              jump b3(1)
-            b2:
               jump b3(2)
+            b2:
+              jump b3(1)
             b3(v0: i32):
               jump b4
             b4:

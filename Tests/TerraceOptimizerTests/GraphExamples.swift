@@ -21,7 +21,7 @@ extension GraphExample {
                 """,
             graph: """
                 b0:
-                  branch p0:i32 ? b1 : b2
+                  branch p0:i32 ? b2 : b1
                 b1:
                   jump b3
                 b2:
@@ -37,11 +37,11 @@ extension GraphExample {
                 """,
             graph: """
                 b0:
-                  branch p0:i32 ? b1 : b2
+                  branch p0:i32 ? b2 : b1
                 b1:
-                  jump b3(5)
-                b2:
                   jump b3(p1:i32)
+                b2:
+                  jump b3(5)
                 b3(v0: i32):
                   return v0
                 """),
@@ -53,11 +53,11 @@ extension GraphExample {
                 """,
             graph: """
                 b0:
-                  branch p0:i32 ? b1 : b2
+                  branch p0:i32 ? b2 : b1
                 b1:
-                  jump b3(1, 5)
-                b2:
                   jump b3(2, p1:i32)
+                b2:
+                  jump b3(1, 5)
                 b3(v0: i32, v1: i32):
                   v2 = i32.add v0, v1
                   return v2

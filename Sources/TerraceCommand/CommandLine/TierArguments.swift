@@ -70,7 +70,8 @@ struct OptimizerArguments: ParsableArguments {
     var optFunctions: ClosedRange<Int>?
     @Flag(
         help: ArgumentHelp(
-            "Check the optimizing compiler's work after every pass; a mistake it finds is reported.", visibility: .hidden))
+            "Check the optimizing compiler's work after every pass; a mistake it finds is reported.",
+            visibility: .hidden))
     var optVerify = false
 
     static func range(_ text: String) -> ClosedRange<Int>? {

@@ -159,16 +159,20 @@ extension Emitter {
     }
 
     /// `a * b + c` in the form that overwrites what ends in the result's register. The operation is given in its form 213.
+    ///
+    /// Of several NaNs the first factor's wins, which is `b` in the baseline tier's instruction, and so in all forms here.
     private mutating func emitMultiplyAdd() {
+        let form132 = VectorOperation(rawValue: instruction.payload &- 0x10)
         let form213 = vectorOperation
         let form231 = VectorOperation(rawValue: instruction.payload &+ 0x10)
         let to = vector(0)
         let a = vector(1)
         let b = vector(2)
         if let operand = memorySource(3) {
-            if to == b {
+            if to == b, to != a {
                 noteFault(instruction)
-                assembler.avx(form213, to, a, operand)
+                assembler.avx(.movups, scratch, operand)
+                assembler.avx(form132, to, scratch, a)
             } else {
                 copy(to, a)
                 noteFault(instruction)
@@ -179,11 +183,11 @@ extension Emitter {
         let c = vector(3)
         if to == a {
             assembler.avx(form213, to, b, c)
-        } else if to == b, to != c {
-            assembler.avx(form213, to, a, c)
+        } else if to == b {
+            assembler.avx(form132, to, c, a)
         } else {
             copy(to, c)
-            assembler.avx(form231, to, a, b)
+            assembler.avx(form231, to, b, a)
         }
     }
 
@@ -297,6 +301,14 @@ extension Emitter {
             assembler.avx(.xorps, register, register, register)
         } else {
             assembler.zero(register)
+        }
+    }
+
+    @inline(__always) mutating func ones(_ register: VectorRegister) {
+        if features.avx {
+            assembler.avx(.pcmpeqd, register, register, register)
+        } else {
+            assembler.sse(.pcmpeqd, register, register)
         }
     }
 

@@ -296,7 +296,9 @@ extension Emitter {
             } else {
                 let target = VectorRegister(rawValue: to.number)
                 if isZero {
-                    assembler.sse(.xorps, target, target)
+                    zero(target)
+                } else if type == .v128, graph.pointee.vectors[Int(node.a)] == SIMD2(~0, ~0) {
+                    ones(target)
                 } else {
                     let constant = constantOperand(register)
                     if type == .v128 { assembler.movaps(target, constant) } else { load(type, to, constant) }
