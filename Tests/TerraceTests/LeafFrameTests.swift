@@ -35,7 +35,7 @@ import Testing
         let store = try Store(Engine(configuration))
         let handle = store.interruptHandle
         var imports = Imports()
-        imports.define("host", "interrupt", Function(store) { handle.interrupt() })
+        imports.define("host", "interrupt", Function(store) { (_: Caller) in handle.interrupt() })
         let instance = try makeInstance(Self.text, store: store, imports: imports)
         func names(_ body: () throws -> Void) throws -> (Trap.Kind, [String?]) {
             let trap = try catchTrap(body)

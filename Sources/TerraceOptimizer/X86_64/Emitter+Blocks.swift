@@ -35,6 +35,7 @@ extension Emitter {
             emitBlock()
         }
         emitOutOfLine()
+        emitDispatchTables()
         assembler.finish()
     }
 
@@ -262,6 +263,11 @@ extension Emitter {
         assembler.alu(.cmp, .dword, index, immediate: Int32(truncatingIfNeeded: count &- 1))
         assembler.jcc(.ae, labels[Int(fallback)])
         assembler.lea(.qword, target, .ripRelative(table))
+        if isCopied[block] {
+            // See `emitDispatchTables()`.
+            assembler.jmp(MemoryOperand(target, index, 8, 0))
+            return
+        }
         assembler.movsx(from: .dword, to: .qword, CallingConvention.scratch, MemoryOperand(target, index, 4, 0))
         assembler.alu(.add, .qword, target, CallingConvention.scratch)
         assembler.jmp(target)

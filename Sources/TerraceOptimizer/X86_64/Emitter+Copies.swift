@@ -5,6 +5,7 @@
 
 import TerraceABI
 import TerraceAssembler
+import TerraceCode
 
 extension Emitter {
     private static var smallestTable: Int32 { 8 }
@@ -76,6 +77,22 @@ extension Emitter {
         guard isCopied[target] else { return 0 }
         // A fetch is followed by its dispatch, a dispatch by nothing.
         return largestSize(target) &+ largestCopy(atEndOf: target)
+    }
+
+    /// Emits the tables of dispatches: addresses, for there is nothing to compute from them in each copy.
+    mutating func emitDispatchTables() {
+        for index in 0..<tableLabels.count where isCopied[index] {
+            guard let table = tableLabels[index] else { continue }
+            assembler.align(to: 8, with: .trap)
+            assembler.bind(table)
+            let instruction = machine.pointee.instructions[Int(machine.pointee.blocks[index].end) &- 1]
+            for value in 0..<Int(instruction.immediate) &- 1 {
+                let target = finalTargets[Int(machine.pointee.jumpTables[Int(instruction.payload) &+ value])]
+                let position = assembler.position(of: labels[Int(target)])
+                assembler.addRelocation(.absolute64, UInt32(bitPattern: position), at: assembler.offset)
+                assembler.emit64(0)
+            }
+        }
     }
 
     /// Emits a block's code in place of a jump to it, if it is one of those that are copied.

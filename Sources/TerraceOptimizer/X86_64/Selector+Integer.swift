@@ -35,8 +35,18 @@ extension Selector {
         case .i32Extend16S: selectExtension(value, node, .word, .signTo32)
         case .i64Extend8S: selectExtension(value, node, .byte, .signTo64)
         case .i64Extend16S: selectExtension(value, node, .word, .signTo64)
-        case .i64Extend32S, .i64ExtendI32S: selectExtension(value, node, .dword, .signTo64)
-        case .i32WrapI64: selectExtension(value, node, .dword, .zero)
+        case .i64Extend32S, .i64ExtendI32S:
+            if upperBits(Value(node.a)) < 32 {
+                selectCopy(value, Value(node.a))
+            } else {
+                selectExtension(value, node, .dword, .signTo64)
+            }
+        case .i32WrapI64:
+            if upperBits(Value(node.a)) <= 32 {
+                selectCopy(value, Value(node.a))
+            } else {
+                selectExtension(value, node, .dword, .zero)
+            }
         case .i64ExtendI32U: selectCopy(value, Value(node.a))
         case .select, .selectTyped: selectSelect(value, node)
         default: selectSet(value, node)
