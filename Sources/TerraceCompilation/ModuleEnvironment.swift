@@ -42,6 +42,10 @@ import WasmFormat
     public var is64: Bool
     /// Whether the elements are function references.
     public var holdsFunctions: Bool
+    /// It has at least so many elements at all times; tables never shrink.
+    public var minimumLength: UInt64
+    /// Whether it has exactly so many at all times.
+    public var isFixed: Bool
 }
 
 /// How compiled code reaches a global.
@@ -183,7 +187,8 @@ public final class ModuleEnvironment: @unchecked Sendable {
             module.tables.enumerated().map { index, table in
                 TableAccess(
                     recordOffset: layout.table(index), is64: table.is64,
-                    holdsFunctions: module.isFunctionReference(table.element))
+                    holdsFunctions: module.isFunctionReference(table.element), minimumLength: table.limits.minimum,
+                    isFixed: table.limits.maximum == table.limits.minimum)
             })
         let importedGlobals = module.importedGlobalCount
         globals = table(

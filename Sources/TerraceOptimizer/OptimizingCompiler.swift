@@ -90,6 +90,8 @@ public struct OptimizingCompiler: ~Copyable {
 
     /// Machine code; the function begins at offset 0 and wants 16-byte alignment. Valid until the next compilation.
     public var bytes: UnsafeRawBufferPointer { rooms.pointee.emitter.assembler.bytes }
+    /// Whether the function makes no frame: its return address is where the stack pointer points, wherever it traps.
+    public var isFrameless: Bool { rooms.pointee.emitter.isFrameless }
     public var trapSites: UnsafeBufferPointer<TrapSite> { rooms.pointee.emitter.traps.buffer }
     public var callSites: UnsafeBufferPointer<CallSite> { rooms.pointee.emitter.calls.buffer }
     public var relocations: [Relocation] { rooms.pointee.emitter.assembler.relocations }
@@ -145,7 +147,8 @@ public struct OptimizingCompiler: ~Copyable {
         if verifies { try verifyAllocation(body.lowerBound) }
         try cancellation.check()
         rooms.pointee.emitter.allowance = allowance
-        rooms.pointee.emitter.emit(signature, bodyOffset: UInt32(truncatingIfNeeded: body.lowerBound))
+        rooms.pointee.emitter.emit(
+            functionIndex, signature, bodyOffset: UInt32(truncatingIfNeeded: body.lowerBound))
         if let failure = rooms.pointee.emitter.failure ?? rooms.pointee.emitter.assembler.contradiction {
             throw .contradiction("\(failure)", offset: body.lowerBound)
         }

@@ -20,6 +20,8 @@ public struct NamedCode {
         public var kind: CodeRangeKind
         public var begin: BlockOffset
         public var byteCount: Int
+        /// Whether it makes no frame.
+        public var isFrameless = false
         /// `wasm::TIER::FUNCTION` or `wasm::stub::STUB`, without control characters, at most ``NamedCode/longestName`` bytes.
         public var name: String
     }
@@ -39,7 +41,7 @@ public struct NamedCode {
         symbols = block.codeRanges.compactMap { range in
             guard range.byteCount > 0 else { return nil }
             return Symbol(
-                kind: range.kind, begin: range.begin, byteCount: range.byteCount,
+                kind: range.kind, begin: range.begin, byteCount: range.byteCount, isFrameless: range.isFrameless,
                 name: Self.name(of: range, tier: block.kind.tier, functionName: functionName))
         }
     }

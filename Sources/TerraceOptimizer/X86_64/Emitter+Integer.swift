@@ -184,6 +184,28 @@ extension Emitter {
         }
     }
 
+    mutating func emitAndNot() {
+        if isMemory(2) {
+            assembler.andn(instruction.size, general(0), general(1), memory(2))
+        } else {
+            assembler.andn(instruction.size, general(0), general(1), general(2))
+        }
+        noteFlags(general(0))
+    }
+
+    mutating func emitLowestBit() {
+        switch LowestBit(rawValue: instruction.payload).unsafelyUnwrapped {
+        case .reset:
+            assembler.blsr(instruction.size, general(0), general(1))
+            noteFlags(general(0))
+        case .isolate:
+            assembler.blsi(instruction.size, general(0), general(1))
+            noteFlags(general(0))
+        // The zero flag is not the result's.
+        case .mask: assembler.blsmsk(instruction.size, general(0), general(1))
+        }
+    }
+
     // MARK: counts
 
     mutating func emitCountLeadingZeros() {

@@ -208,6 +208,11 @@ extension Selector {
             source.left = right
             condition = condition.swapped
         } else {
+            // Above and below-or-equal need two flags, which costs some processors an operation.
+            if condition == .a || condition == .be {
+                swap(&left, &right)
+                condition = condition.swapped
+            }
             source.left = mayCover ? lowHalf(left, size) : left
             source.right = mayCover ? lowHalf(right, size) : right
         }
@@ -219,6 +224,7 @@ extension Selector {
         immediate: Int32, _ left: Value, _ condition: Condition, _ size: OperandSize, mayCover: Bool
     ) -> FlagSource {
         var source = FlagSource()
+        let (immediate, condition) = Self.cheaper(immediate, condition)
         source.producer = .compareImmediate
         source.condition = FlagCondition(condition)
         source.size = size
@@ -239,6 +245,22 @@ extension Selector {
             source.left = lowHalf(left, size)
         }
         return source
+    }
+
+    /// The same comparison with zero if there is one, or one that needs fewer flags.
+    private static func cheaper(_ immediate: Int32, _ condition: Condition) -> (Int32, Condition) {
+        switch (condition, immediate) {
+        case (.g, -1): (0, .ge)
+        case (.le, -1): (0, .l)
+        case (.ge, 1): (0, .g)
+        case (.l, 1): (0, .le)
+        case (.ae, 1), (.a, 0): (0, .ne)
+        case (.b, 1), (.be, 0): (0, .e)
+        // Nonnegative, so that it is the same number in every size.
+        case (.a, 0..<Int32.max): (immediate &+ 1, .ae)
+        case (.be, 0..<Int32.max): (immediate &+ 1, .b)
+        default: (immediate, condition)
+        }
     }
 
     /// A load of a byte or two whose comparison with a constant comes out the same in its own width. Covers it.

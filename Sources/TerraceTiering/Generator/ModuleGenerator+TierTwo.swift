@@ -278,7 +278,8 @@ extension CompiledCodeView {
     func withCodeRange<Failure: Error>(
         _ kind: CodeRangeKind, _ functionIndex: UInt32, _ body: (CompiledCodeView) throws(Failure) -> Void
     ) throws(Failure) {
-        let range = CodeRange(kind: kind, begin: 0, end: BlockOffset(bytes.count), functionIndex: functionIndex)
+        let range = CodeRange(
+            kind: kind, begin: 0, end: BlockOffset(bytes.count), functionIndex: functionIndex, isFrameless: isFrameless)
         // An allocation, not a variable: commits copy whole strides.
         try withUnsafeTemporaryAllocation(of: CodeRange.self, capacity: 1) { (ranges) throws(Failure) in
             ranges.initialize(repeating: range)
