@@ -12,6 +12,8 @@ public struct OptimizingCompiler: ~Copyable {
     public let options: OptimizerOptions
     /// Nil between modules. Whoever compiles keeps it alive; a free compiler keeps no module.
     private var environment: ModuleEnvironment?
+    /// Copied to a constant before something in it is changed: for ThreadSanitizer, Swift 6.3 takes the first field of this
+    /// structure for the address of what is changed through a stored pointer, and then fails.
     private let rooms: UnsafeMutablePointer<Rooms>
     /// Whether ``notes`` will be wanted of the next functions: texts between passes, and what the code is made of.
     public var keepsNotes = false
@@ -65,6 +67,7 @@ public struct OptimizingCompiler: ~Copyable {
     public mutating func use(_ environment: ModuleEnvironment) {
         self.environment = environment
         let tables = ModuleTables(environment)
+        let rooms = self.rooms
         rooms.pointee.builder.use(environment)
         rooms.pointee.selector.tables = tables
         rooms.pointee.emitter.tables = tables
@@ -74,6 +77,7 @@ public struct OptimizingCompiler: ~Copyable {
     /// buffers is given back.
     public mutating func forgetFunction() {
         environment = nil
+        let rooms = self.rooms
         rooms.pointee.builder.forgetFunction()
         rooms.pointee.graph.pointee.shrink()
         rooms.pointee.passes.shrink()
