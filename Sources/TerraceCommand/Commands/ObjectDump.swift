@@ -27,7 +27,7 @@ struct ObjectDump: Subcommand {
     @Option(
         help: ArgumentHelp(
             "Show the function of --code behind this pass: \(OptimizerPass.allCases.map(\.rawValue).joined(separator: ", ")), or all. May be repeated.",
-            valueName: "PASS"))
+            valueName: "PASS"), completion: .list(OptimizerPass.allCases.map(\.rawValue) + ["all"]))
     var ir: [String] = []
     @Option(
         help: ArgumentHelp(

@@ -14,9 +14,11 @@ struct Report: Subcommand {
             """)
 
     @OptionGroup var program: ProgramArguments
-    @Option(name: [.short, .long], help: ArgumentHelp("Where to write the page.", valueName: "PAGE.html"))
+    @Option(
+        name: [.short, .long], help: ArgumentHelp("Where to write the page.", valueName: "PAGE.html"),
+        completion: .file(extensions: ["html"]))
     var output: SystemString?
-    @Argument(help: ArgumentHelp("The program.", valueName: "FILE"))
+    @Argument(help: ArgumentHelp("The program.", valueName: "FILE"), completion: .file(extensions: ["wasm", "wat"]))
     var file: SystemString
     @Argument(help: ArgumentHelp("The program's arguments.", valueName: "ARG"))
     var arguments: [SystemString] = []

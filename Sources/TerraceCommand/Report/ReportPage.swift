@@ -50,7 +50,7 @@ enum ReportPage {
         .tile span { color: var(--soft); font-size: .85rem; }
         .panel { background: var(--panel); border: 1px solid var(--line); border-radius: 8px; overflow: auto; }
         #timeline { max-height: 26rem; }
-        #timeline svg { display: block; }
+        #timeline svg { display: block; min-width: 56rem; }
         #timeline text { fill: var(--soft); font: 11px system-ui, sans-serif; }
         #timeline text.name { fill: var(--ink); }
         #timeline g.row { cursor: pointer; }

@@ -10,7 +10,7 @@ extension Disassembler {
         case 0x58...0x5F: return "pop " + general(opcode & 7 | (rex & 1) << 3, .qword)
         case 0x63:
             modRM = try byte()
-            return "movsxd " + general(register, wordSize) + ", " + (try generalOrMemory(.dword))
+            return "movsxd " + general(register, wordSize) + ", " + (try generalOrMemory(.dword, showsSize: true))
         case 0x68: return "push " + (try immediate(.dword))
         case 0x6A: return "push " + (try immediate(.byte))
         case 0x69, 0x6B:
