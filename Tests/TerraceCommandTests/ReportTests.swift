@@ -86,6 +86,6 @@ import WasmText
         #expect(options.file == "f.wasm" && options.arguments == ["1", "2", "-x"] && options.page == "p.html")
         #expect(options.directories == ["a"] && options.tiers.mode == .tiered)
         let short = try #require(try TerraceCommand.parseAsRoot(["report", "a/f.wasm"]) as? Report).options
-        #expect(short.page == "f.html")
+        #expect(short.page == "a/f.html")
     }
 }

@@ -14,9 +14,11 @@ struct CodeListing {
         let instructions = InstructionListing.lines(of: body, module)
         var listing = MachineListing(code)
         var previous: MachineCode.Part?
+        var shown: Range<Int>?
         for part in code.parts {
             if let heading = listing.heading(of: part, behind: previous) { text += "  \(heading)\n" }
-            if let operators = part.operators, operators != previous?.operators {
+            if let operators = part.operators, operators != shown {
+                shown = operators
                 for instruction in instructions where operators.contains(instruction.bytecodeOffset ?? -1) {
                     text += "  \(hex(instruction.bytecodeOffset ?? 0))  \(instruction.text)\n"
                 }

@@ -25,7 +25,8 @@ extension Disassembler {
             let name = Self.arithmetic(digit)
             return name + " " + operand + ", " + (try immediate(opcode == 0x81 ? size : .byte))
         case 0x84, 0x85: return try storeForm("test", size(opcode))
-        case 0x86, 0x87: return try storeForm("xchg", size(opcode))
+        // Clang takes the register that it names first for ModRM's register field.
+        case 0x86, 0x87: return try loadForm("xchg", size(opcode))
         case 0x88, 0x89: return try storeForm("mov", size(opcode))
         case 0x8A, 0x8B: return try loadForm("mov", size(opcode))
         case 0x8D: return try loadForm("lea", wordSize)
