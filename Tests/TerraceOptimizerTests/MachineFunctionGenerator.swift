@@ -225,7 +225,7 @@ struct MachineFunctionGenerator {
             let second = definition(general: true)
             emit([
                 Operand(register: result.0, role: .define, place: .fixed, fixed: 0),
-                Operand(register: second.0, role: .earlyDefine, place: .fixed, fixed: 2),
+                Operand(register: second.0, role: chance(50) ? .earlyDefine : .define, place: .fixed, fixed: 2),
                 fixedUse(value(general: true), 0), use(value(general: true), late: true),
             ])
             assign(second)

@@ -2,8 +2,9 @@
 //
 // Liveness.swift learns where values are used, what is live into blocks, and what each value would like. Scan.swift goes over
 // the instructions once, forward: it decides what stays in registers by the distance of next uses, and names the registers.
-// BlockEntry.swift chooses what is in registers where ways meet. Slots.swift gives slots to what was spilled, Moves.swift puts
-// the moves into their final order. AllocationChecker.swift proves the result without knowing how it was made.
+// Pressure.swift counts what each loop needs. BlockEntry.swift chooses what is in registers where ways meet, Edges.swift notes
+// the moves that this takes. Slots.swift gives slots to what was spilled, Moves.swift puts the moves into their final order.
+// AllocationChecker.swift proves the result without knowing how it was made.
 //
 // One scan instead of a plan of residency and an assignment after it: both go forward over the same blocks with the same
 // knowledge (next uses, calls and fixed registers ahead, liveness), and what had to be decided looking back, where a spilled
@@ -65,10 +66,13 @@ struct AllocatorValue: BitwiseCopyable {
     /// in a loop that it comes from outside of lasts to the loop's end.
     var begin: Int32 = 0
     var end: Int32 = -1
-    /// A block's parameter that this value is an argument of.
+    /// A block's parameter that this value is an argument of, on the most frequent of its edges.
     var argumentOf = VirtualRegister.none
-    /// Position of the fixed use that ``hint`` comes from.
+    /// Frequency of that edge.
+    var argumentFrequency: Float = -1
+    /// Position of the fixed use that ``hint`` comes from, and its frequency.
     var hintPosition: Int32 = -1
+    var hintFrequency: Float = -1
     /// Sum of the frequencies of what would have to store it if its definition did not.
     var evictionWeight: Float = 0
     var definitionFrequency: Float = 1
@@ -156,9 +160,9 @@ struct AllocatorBlock: BitwiseCopyable {
     /// Values live in, in ``Allocator/liveIn``.
     var liveInStart: UInt32 = 0
     var liveInCount: UInt32 = 0
-    /// How many of them by class are no constants.
-    var liveInGeneral: UInt32 = 0
-    var liveInVector: UInt32 = 0
+    /// How many of them by class are not recoverable.
+    var liveInGeneral: Int32 = 0
+    var liveInVector: Int32 = 0
     /// Its own moves in ``Allocator/pending``.
     var moveStart: UInt32 = 0
     var moveEnd: UInt32 = 0
@@ -178,9 +182,9 @@ struct AllocatorLoop: BitwiseCopyable {
     var end: Int32 = 0
     /// The loop around all others around it, or itself.
     var outermost: UInt32 = 0
-    /// Most values live into one of its blocks, by class.
-    var liveGeneral: UInt32 = 0
-    var liveVector: UInt32 = 0
+    /// Most values, by class, that want registers at one point of it; recoverable ones do not count.
+    var pressureGeneral: Int32 = 0
+    var pressureVector: Int32 = 0
 }
 
 /// A slot of the frame.
@@ -257,6 +261,8 @@ struct Allocator: ~Copyable {
     /// By register number: the value that is in it. Valid where `occupied` has the bit.
     var content: UnsafeMutablePointer<VirtualRegister>
     var occupied: UInt64 = 0
+    /// Registers of the parameters of the innermost loop: what becomes one of them leaves the others to theirs.
+    var reserved: UInt64 = 0
     /// Whether the content is in its slot as well, or recoverable.
     var stored: UInt64 = 0
     /// Registers whose content arrives in front of the present instruction, and where from: a register number, or
@@ -271,8 +277,8 @@ struct Allocator: ~Copyable {
     var voteRound: UInt32 = 0
     var votesTotal: Float = 0
     var bestPredecessor: UInt32 = 0
-    /// Whether the loop being entered has registers left for constants all through.
-    var hasRoomForConstants = false
+    /// How many registers the loop being entered has left for constants all through.
+    var constantRoom = 0
     /// Values for a loop's registers, nearest first.
     var chosen = RawStack<Candidate>(capacity: 64)
     var residents = RawStack<Resident>(capacity: 1024)
@@ -355,6 +361,7 @@ struct Allocator: ~Copyable {
         machine.pointee.locations.refill(count: machine.pointee.operands.count, with: .none)
         findUses()
         findLiveness()
+        if loops.count > 0 { findPressure() }
         guard failure == nil else { return }
         scan()
         guard failure == nil else { return }

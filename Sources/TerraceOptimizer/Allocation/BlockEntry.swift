@@ -1,4 +1,4 @@
-// What is in registers where a block begins, and the moves on edges that see to it.
+// What is in registers where a block begins.
 //
 // A block with one predecessor takes over its registers. Where ways meet, a value stays in a register if ways of at least half
 // the frequency have it in one. Into a loop go the values that it uses, nearest first, and others only if there is room. All
@@ -8,7 +8,7 @@ import TerraceABI
 import TerraceCompilation
 
 extension Allocator {
-    @inline(__always) private func isLiveIn(_ register: VirtualRegister) -> Bool {
+    @inline(__always) func isLiveIn(_ register: VirtualRegister) -> Bool {
         liveStamp.base[register.position] == block &+ 1
     }
 
@@ -79,7 +79,7 @@ extension Allocator {
         if blocks.base[Int(target)].isScanned { connect(block, target, isBackEdge: true) }
     }
 
-    private mutating func saveResidents() {
+    mutating func saveResidents() {
         var mask = occupied
         while mask != 0 {
             let register = Self.lowest(mask)
@@ -106,7 +106,11 @@ extension Allocator {
             guard blocks.base[Int(predecessor)].isScanned else { continue }
             let weight = machine.pointee.blocks.base[Int(predecessor)].frequency
             votesTotal += weight
-            if weight > bestFrequency {
+            // Of equals, the one that has more in registers.
+            if weight > bestFrequency
+                || (weight == bestFrequency
+                    && blocks.base[Int(predecessor)].exitCount > blocks.base[Int(best)].exitCount)
+            {
                 bestFrequency = weight
                 best = predecessor
             }
@@ -148,19 +152,44 @@ extension Allocator {
         }
         var number: UInt32 = 0
         while number < here.parameterCount {
-            enterParameter(here, number, mustPay: true)
+            enterParameter(here, number)
             number &+= 1
+        }
+        if here.predecessorCount <= 4 { enterFromOthers(here) }
+    }
+
+    /// Values that the most frequent predecessor does not have in registers, but the others, and that are needed soon.
+    private mutating func enterFromOthers(_ here: MachineBlock) {
+        var edge = here.predecessorStart
+        while edge < here.predecessorStart &+ here.predecessorCount {
+            let predecessor = machine.pointee.predecessors[Int(edge)]
+            edge &+= 1
+            if predecessor == bestPredecessor || !blocks.base[Int(predecessor)].isScanned { continue }
+            let exit = blocks.base[Int(predecessor)]
+            var index = Int(exit.exitStart)
+            while index < Int(exit.exitStart &+ exit.exitCount) {
+                let resident = residents.base[index]
+                index += 1
+                if occupied & Self.bit(resident.register) == 0,
+                    values.base[resident.value.position].register == Self.noRegister, isLiveIn(resident.value),
+                    isInRegisters(resident.value), distance(resident.value) < 64
+                {
+                    put(
+                        resident.value, in: resident.register, isStored: !votes.base[resident.value.position].isUnstored
+                    )
+                }
+            }
         }
     }
 
     /// Gives a parameter a register if it is worth one.
-    private mutating func enterParameter(_ here: MachineBlock, _ number: UInt32, mustPay: Bool) {
+    private mutating func enterParameter(_ here: MachineBlock, _ number: UInt32) {
         let parameter = machine.pointee.parameters[Int(here.parameterStart &+ number)]
         let value = values.base + parameter.position
         guard value.pointee.useStart != value.pointee.useEnd, !value.pointee.flags.contains(.isDemoted) else { return }
         let ofClass = classMask(parameter) & allocatable
         var free = ofClass & ~occupied
-        if mustPay, argumentsInRegisters(here, number) * 2 < votesTotal, distance(parameter) > 24 { return }
+        if argumentsInRegisters(here, number) * 2 < votesTotal, distance(parameter) > 24 { return }
         if free == 0 {
             let victim = farthest(ofClass)
             if victim == Self.noRegister || distance(content[Int(victim)]) <= distance(parameter) { return }
@@ -188,7 +217,7 @@ extension Allocator {
         return sum
     }
 
-    @inline(__always) private func argument(_ predecessor: Int, _ number: UInt32) -> VirtualRegister {
+    @inline(__always) func argument(_ predecessor: Int, _ number: UInt32) -> VirtualRegister {
         machine.pointee.arguments[Int(machine.pointee.blocks.base[predecessor].argumentStart &+ number)]
     }
 
@@ -201,7 +230,21 @@ extension Allocator {
             let kept = worthPreserving(free, value)
             if kept != 0 { free = kept }
         }
+        let wish = wishedRegister(value)
         let first = votes.base[argument(Int(bestPredecessor), number).position]
+        if wish != Self.noRegister, free & Self.bit(wish) != 0 {
+            // If one argument is there, or none is where it could stay.
+            var isHere = first.round != voteRound || first.register > 63 || free & Self.bit(first.register) == 0
+            var edge = here.predecessorStart
+            while edge < here.predecessorStart &+ here.predecessorCount, !isHere {
+                let predecessor = Int(machine.pointee.predecessors[Int(edge)])
+                edge &+= 1
+                guard blocks.base[predecessor].isScanned else { continue }
+                let vote = votes.base[argument(predecessor, number).position]
+                isHere = vote.round == voteRound && vote.register == wish
+            }
+            if isHere { return wish }
+        }
         if first.round == voteRound, first.register < 64, free & Self.bit(first.register) != 0 { return first.register }
         var edge = here.predecessorStart
         while edge < here.predecessorStart &+ here.predecessorCount {
@@ -236,6 +279,20 @@ extension Allocator {
         placeChosen(here, previous, before, firstCall)
         if firstCall == Int32.max { keepOthers(previous, before, bounds, isVector: false) }
         if firstCall == Int32.max, machine.pointee.hasVector { keepOthers(previous, before, bounds, isVector: true) }
+        if firstCall != Int32.max { storeBeforeLoop() }
+    }
+
+    /// What will not survive the loop's calls in its register is stored once, in front of the loop.
+    private mutating func storeBeforeLoop() {
+        var mask = occupied & ~stored
+        while mask != 0 {
+            let register = Self.lowest(mask)
+            mask &= mask &- 1
+            let flags = values.base[content[Int(register)].position].flags
+            if isLiveIn(content[Int(register)]), preserved & Self.bit(register) == 0 || flags.contains(.isReference) {
+                stored |= Self.bit(register)
+            }
+        }
     }
 
     /// Position of the first call of the loop that begins here that is not cold.
@@ -252,8 +309,8 @@ extension Allocator {
         let room = (allocatable & classBits).nonzeroBitCount
         let survivors = (allocatable & preserved & classBits).nonzeroBitCount
         let live = loops.base[Int(here.loop)]
-        hasRoomForConstants =
-            firstCall == Int32.max && Int(isVector ? live.liveVector : live.liveGeneral) + 3 <= room
+        constantRoom =
+            firstCall == Int32.max ? room - 1 - Int(isVector ? live.pressureVector : live.pressureGeneral) : 0
         var number: UInt32 = 0
         while number < here.parameterCount {
             let parameter = machine.pointee.parameters[Int(here.parameterStart &+ number)]
@@ -286,7 +343,10 @@ extension Allocator {
         guard value.pointee.cursor < value.pointee.useEnd else { return }
         let next = uses.base[Int(value.pointee.cursor)]
         guard next.block < info.end else { return }
-        if value.pointee.flags.contains(.isConstant), !hasRoomForConstants { return }
+        if value.pointee.flags.contains(.isConstant) {
+            if constantRoom <= 0 { return }
+            constantRoom -= 1
+        }
         let survives = firstCall == Int32.max || next.position <= firstCall
         if !survives, survivors == 0 || value.pointee.flags.contains(.isReference) { return }
         // Those that only a preserved register can keep come behind the others.
@@ -371,108 +431,53 @@ extension Allocator {
         _ previous: InlineArray<64, VirtualRegister>, _ before: UInt64, _ bounds: AllocatorLoop, isVector: Bool
     ) {
         let classBits: UInt64 = isVector ? 0xFFFF_FFFF_0000_0000 : 0xFFFF_FFFF
-        let room = (allocatable & classBits).nonzeroBitCount
-        guard Int(isVector ? bounds.liveVector : bounds.liveGeneral) + 4 <= room else { return }
-        var mask = before & classBits & ~occupied
-        while mask != 0 {
-            let register = Self.lowest(mask)
-            mask &= mask &- 1
-            let value = previous[Int(register)]
-            guard isLiveIn(value), values.base[value.position].register == Self.noRegister,
-                !values.base[value.position].isRecoverable
-            else { continue }
-            put(value, in: register, isStored: !votes.base[value.position].isUnstored)
+        // What the loop needs at most for all that is not live through it without a use, and one for temporaries.
+        var room = (allocatable & classBits).nonzeroBitCount - 1
+        room -= Int(isVector ? bounds.pressureVector : bounds.pressureGeneral) - liveThrough(isVector: isVector)
+        var mask = before & classBits
+        while mask != 0, room > 0 {
+            // The nearest first.
+            var best = Self.noRegister
+            var bestDistance = Int64.max
+            var rest = mask
+            while rest != 0 {
+                let register = Self.lowest(rest)
+                rest &= rest &- 1
+                let value = previous[Int(register)]
+                if !isLiveIn(value) || values.base[value.position].register != Self.noRegister
+                    || values.base[value.position].isRecoverable
+                {
+                    mask &= ~Self.bit(register)
+                } else if distance(value) < bestDistance {
+                    best = register
+                    bestDistance = distance(value)
+                }
+            }
+            guard best != Self.noRegister else { return }
+            mask &= ~Self.bit(best)
+            let free = occupied & Self.bit(best) == 0 ? Self.bit(best) : classBits & allocatable & ~occupied
+            guard free != 0 else { return }
+            let value = previous[Int(best)]
+            put(value, in: choose(free, value), isStored: !votes.base[value.position].isUnstored)
+            room -= 1
         }
     }
 
-    // MARK: edges
-
-    /// Notes what is in registers at the block's start, and makes the edges from the blocks before it.
-    private mutating func finishEntry(_ here: MachineBlock) {
-        let number = Int(block)
-        blocks.base[number].entryStart = UInt32(truncatingIfNeeded: residents.count)
-        blocks.base[number].entryCount = UInt32(truncatingIfNeeded: occupied.nonzeroBitCount)
-        saveResidents()
-        var parameter: UInt32 = 0
-        while parameter < here.parameterCount {
-            let register = machine.pointee.parameters[Int(here.parameterStart &+ parameter)]
-            let value = values.base + register.position
-            value.pointee.entryRegister = value.pointee.register
-            if value.pointee.register != Self.noRegister {
-                pending.append(
-                    PendingMove(
-                        position: index &+ 1, value: register, kind: .definitionStore, from: value.pointee.register))
-            } else if value.pointee.useStart != value.pointee.useEnd {
-                value.pointee.flags.insert(.needsSlot)
-            }
-            parameter &+= 1
-        }
-        var edge = here.predecessorStart
-        while edge < here.predecessorStart &+ here.predecessorCount {
-            let predecessor = machine.pointee.predecessors[Int(edge)]
-            edge &+= 1
-            if blocks.base[Int(predecessor)].isScanned {
-                connect(predecessor, block, isBackEdge: false)
+    /// How many values are live through the loop that begins here without being used in it.
+    private func liveThrough(isVector: Bool) -> Int {
+        let info = machine.pointee.loops[Int(loop)]
+        let run = blocks.base[Int(block)]
+        var count = 0
+        var entry = run.liveInStart
+        while entry < run.liveInStart &+ run.liveInCount {
+            let value = values.base + liveIn.base[Int(entry)].position
+            entry &+= 1
+            guard !value.pointee.isRecoverable, value.pointee.flags.contains(.isVector) == isVector else { continue }
+            advance(value)
+            if value.pointee.cursor == value.pointee.useEnd || uses.base[Int(value.pointee.cursor)].block >= info.end {
+                count += 1
             }
         }
-    }
-
-    /// Makes the moves of an edge whose ends are both known.
-    private mutating func connect(_ predecessor: UInt32, _ target: UInt32, isBackEdge: Bool) {
-        let from = blocks.base[Int(predecessor)]
-        let to = blocks.base[Int(target)]
-        let source = machine.pointee.blocks.base + Int(predecessor)
-        let here = machine.pointee.blocks.base + Int(target)
-        guard source.pointee.successorCount == 1,
-            machine.pointee.instructions[Int(source.pointee.end) - 1].operandCount == 0
-        else { return fail("an edge without a place for moves") }
-        voteRound &+= 1
-        blocks.base[Int(predecessor)].edgeStart = UInt32(truncatingIfNeeded: edgeMoves.count)
-        var index = Int(from.exitStart)
-        while index < Int(from.exitStart &+ from.exitCount) {
-            let resident = residents.base[index]
-            votes.base[resident.value.position] = Vote(round: voteRound, register: resident.register)
-            // Behind a back edge, what is in no register has been in its slot since before the loop.
-            if !isBackEdge, !resident.isStored, isLiveIn(resident.value),
-                values.base[resident.value.position].register == Self.noRegister
-            {
-                let value = values.base + resident.value.position
-                value.pointee.flags.insert(.needsSlot)
-                value.pointee.evictionWeight += source.pointee.frequency
-                edgeMoves.append(
-                    EdgeMove(
-                        target: resident.value, source: resident.value, from: resident.register,
-                        to: Self.noRegister, isStore: true))
-            }
-            index += 1
-        }
-        index = Int(to.entryStart)
-        while index < Int(to.entryStart &+ to.entryCount) {
-            let resident = residents.base[index]
-            index += 1
-            let value = values.base + resident.value.position
-            if value.pointee.flags.contains(.isParameter), value.pointee.definitionBlock == target { continue }
-            addMove(resident.value, resident.value, resident.register)
-        }
-        var number: UInt32 = 0
-        while number < here.pointee.parameterCount {
-            let parameter = machine.pointee.parameters[Int(here.pointee.parameterStart &+ number)]
-            let value = values.base + parameter.position
-            if value.pointee.useStart != value.pointee.useEnd {
-                addMove(argument(Int(predecessor), number), parameter, value.pointee.entryRegister)
-            }
-            number &+= 1
-        }
-        blocks.base[Int(predecessor)].edgeEnd = UInt32(truncatingIfNeeded: edgeMoves.count)
-    }
-
-    @inline(__always) private mutating func addMove(
-        _ source: VirtualRegister, _ target: VirtualRegister, _ to: UInt8
-    ) {
-        let vote = votes.base[source.position]
-        let from = vote.round == voteRound ? vote.register : Self.noRegister
-        if from == to, from != Self.noRegister { return }
-        if from == Self.noRegister { values.base[source.position].flags.insert(.needsSlot) }
-        edgeMoves.append(EdgeMove(target: target, source: source, from: from, to: to))
+        return count
     }
 }

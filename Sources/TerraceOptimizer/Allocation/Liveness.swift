@@ -49,7 +49,9 @@ extension Allocator {
                         if current.place != .fixed || !isConstant(current.register) {
                             addUse(current.register, Int32(truncatingIfNeeded: position), number, here)
                         }
-                        if current.place == .fixed { noteFixedUse(current, Int32(truncatingIfNeeded: position)) }
+                        if current.place == .fixed {
+                            noteFixedUse(current, Int32(truncatingIfNeeded: position), here.frequency)
+                        }
                     } else {
                         define(
                             current.register, Int32(truncatingIfNeeded: position) &* 2 &+ 1, number, here.frequency)
@@ -105,6 +107,7 @@ extension Allocator {
         {
             source.pointee.hint = result.pointee.hint
             source.pointee.hintPosition = result.pointee.hintPosition
+            source.pointee.hintFrequency = result.pointee.hintFrequency
         }
     }
 
@@ -227,12 +230,13 @@ extension Allocator {
         return Int(loop)
     }
 
-    private mutating func noteFixedUse(_ operand: Operand, _ position: Int32) {
+    private mutating func noteFixedUse(_ operand: Operand, _ position: Int32, _ frequency: Float) {
         let register = fixedRegister(operand)
         let value = values.base + operand.register.position
         if value.pointee.hint == AllocatorValue.noRegister {
             value.pointee.hint = register
             value.pointee.hintPosition = position
+            value.pointee.hintFrequency = frequency
         }
     }
 
@@ -254,8 +258,11 @@ extension Allocator {
         while index < target.parameterCount {
             let argument = machine.pointee.arguments[Int(here.argumentStart &+ index)]
             if !isConstant(argument) { addUse(argument, Int32(truncatingIfNeeded: here.end) &- 1, number, here) }
-            values.base[argument.position].argumentOf =
-                machine.pointee.parameters[Int(target.parameterStart &+ index)]
+            let value = values.base + argument.position
+            if here.frequency >= value.pointee.argumentFrequency {
+                value.pointee.argumentFrequency = here.frequency
+                value.pointee.argumentOf = machine.pointee.parameters[Int(target.parameterStart &+ index)]
+            }
             index &+= 1
         }
     }
@@ -274,6 +281,17 @@ extension Allocator {
             let value = values.base + index
             if value.pointee.useStart != value.pointee.useEnd {
                 if !value.pointee.isRecoverable {
+                    let last = uses.base[Int(value.pointee.useEnd) - 1]
+                    if last.block == value.pointee.definitionBlock {
+                        // All between the definition and here.
+                        if blocks.base[Int(last.block)].firstCall < last.position,
+                            hasCall(after: value.pointee.begin, before: last.position)
+                        {
+                            value.pointee.flags.insert(.crossesCalls)
+                        }
+                        index += 1
+                        continue
+                    }
                     explore(UInt32(truncatingIfNeeded: index))
                 } else if !value.pointee.flags.contains(.isDemoted), loops.count > 0 {
                     exploreLoops(UInt32(truncatingIfNeeded: index))
@@ -398,35 +416,16 @@ extension Allocator {
             let block = blocks.base + Int(pair.x)
             liveIn.base[Int(block.pointee.liveInStart &+ block.pointee.liveInCount)] = VirtualRegister(pair.y)
             block.pointee.liveInCount &+= 1
-            if values.base[Int(pair.y)].flags.contains(.isVector) {
+            let flags = values.base[Int(pair.y)].flags
+            if flags.contains(.isRecoverable) {
+                // Wants no register.
+            } else if flags.contains(.isVector) {
                 block.pointee.liveInVector &+= 1
             } else {
                 block.pointee.liveInGeneral &+= 1
             }
             index += 1
         }
-        index = 0
-        while index < blocks.count {
-            let loop = machine.pointee.blocks.base[index].loop
-            if loop != Loop.none {
-                raiseLive(Int(loop), blocks.base[index].liveInGeneral, blocks.base[index].liveInVector)
-            }
-            index += 1
-        }
-        index = loops.count - 1
-        while index >= 0 {
-            let parent = machine.pointee.loops.base[index].parent
-            if parent != Loop.none {
-                raiseLive(Int(parent), loops.base[index].liveGeneral, loops.base[index].liveVector)
-            }
-            index -= 1
-        }
-    }
-
-    private func raiseLive(_ loop: Int, _ general: UInt32, _ vector: UInt32) {
-        let loop = loops.base + loop
-        loop.pointee.liveGeneral = max(loop.pointee.liveGeneral, general)
-        loop.pointee.liveVector = max(loop.pointee.liveVector, vector)
     }
 
     /// Demotes the values that are used least for the blocks that they span, until no more than ``liveInLimit`` live-in

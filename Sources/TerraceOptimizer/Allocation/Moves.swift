@@ -183,41 +183,33 @@ extension Allocator {
         isVector ? .vector(file.scratch[1]) : .general(file.scratch[0])
     }
 
-    /// Every place of a cycle is read once and written once. General registers are exchanged; in all other cycles one value
-    /// is parked in a slot, since the scratch registers may be needed on the way.
+    /// Every place of a cycle is read once and written once. Two general registers are exchanged; in other cycles one value is
+    /// parked, in the scratch register if no slot is among the places, since moves between slots need it.
     private mutating func breakCycle(_ first: Int, _ position: Int32) {
-        var isGeneral = true
-        var number = first
-        repeat {
-            let transfer = transfers.base[number]
-            if !transfer.to.isRegister || transfer.to.isVector { isGeneral = false }
-            number = Int(touch(transfer.fromPlace).pointee.writer)
-        } while number != first
-        if isGeneral {
-            // From target to source: what the target held moves on to where the source was.
-            while true {
-                let transfer = transfers.base[number]
-                transfers.base[number].isDone = true
-                let next = Int(touch(transfer.fromPlace).pointee.writer)
-                if next == first { break }
-                emit(position, transfer.value, transfer.from, transfer.to, .exchange)
-                number = next
-            }
-            return
-        }
-        // The value that stands in the first one's target is the one that waits.
+        var hasSlot = false
+        var length = 0
+        // The value that stands in the first one's target is the one that waits; `reader` reads it.
         let waiting = transfers.base[first].to
         var reader = first
-        number = first
+        var number = first
         repeat {
             reader = number
+            length += 1
+            if !transfers.base[number].to.isRegister { hasSlot = true }
             number = Int(touch(transfers.base[number].fromPlace).pointee.writer)
         } while number != first
-        if parkingSlot == AllocatorValue.noSlot {
-            parkingSlot = newSlot(isWide: true)
+        if length == 2, !hasSlot, !waiting.isVector {
+            transfers.base[first].isDone = true
+            transfers.base[reader].isDone = true
+            let transfer = transfers.base[first]
+            return emit(position, transfer.value, transfer.from, transfer.to, .exchange)
         }
-        let parked = Location.slot(slots[Int(parkingSlot)].offset)
         let parkedValue = transfers.base[reader].value
+        var parked = scratchLocation(values.base[parkedValue.position].flags.contains(.isVector))
+        if hasSlot {
+            if parkingSlot == AllocatorValue.noSlot { parkingSlot = newSlot(isWide: true) }
+            parked = .slot(slots[Int(parkingSlot)].offset)
+        }
         emit(Transfer(value: parkedValue, from: waiting, to: parked, fromPlace: 0, toPlace: 0), position)
         number = first
         while number != reader {

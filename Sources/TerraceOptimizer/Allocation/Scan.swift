@@ -36,6 +36,7 @@ extension Allocator {
             let here = machine.pointee.blocks[number]
             if here.start == here.end { return fail("a block without terminator") }
             block = UInt32(truncatingIfNeeded: number)
+            if loop != here.loop || here.isLoopHeader { reserved = 0 }
             loop = here.loop
             frequency = here.frequency
             index = Int32(truncatingIfNeeded: here.start) &- 1
@@ -157,9 +158,10 @@ extension Allocator {
             let kept = worthPreserving(free, value)
             if kept != 0 { return Self.lowest(kept) }
         }
-        let hint = reachableHint(free, value)
-        if hint != Self.noRegister { return hint }
-        if let wish = wishedRegister(value), free & Self.bit(wish) != 0 { return wish }
+        let wish = wishedRegister(value)
+        let wanted = wantedRegister(free, value, wish)
+        if wanted != Self.noRegister { return wanted }
+        let free = wish != Self.noRegister && free & ~reserved != 0 ? free & ~reserved : free
         let end = value.pointee.end >> 1
         if value.pointee.flags.contains(.isVector) {
             var mask = free
@@ -188,12 +190,27 @@ extension Allocator {
         return best == Self.noRegister ? Self.lowest(free) : best
     }
 
-    /// The register that the block parameter has which a value becomes.
-    @inline(__always) private func wishedRegister(_ value: UnsafeMutablePointer<AllocatorValue>) -> UInt8? {
-        let parameter = value.pointee.argumentOf
-        guard !parameter.isNone else { return nil }
-        let wish = values.base[parameter.position].entryRegister
-        return wish == Self.noRegister ? nil : wish
+    /// The register of the parameter that a value becomes, if need be by way of other parameters.
+    @inline(__always) func wishedRegister(_ value: UnsafeMutablePointer<AllocatorValue>) -> UInt8 {
+        var parameter = value.pointee.argumentOf
+        var steps = 0
+        while !parameter.isNone, steps < 4 {
+            let target = values.base + parameter.position
+            if target.pointee.entryRegister != Self.noRegister { return target.pointee.entryRegister }
+            parameter = target.pointee.argumentOf
+            steps += 1
+        }
+        return Self.noRegister
+    }
+
+    /// Of the register of a fixed operand ahead and that of a parameter, the one that matters more often, if it is free.
+    @inline(__always) mutating func wantedRegister(
+        _ free: UInt64, _ value: UnsafeMutablePointer<AllocatorValue>, _ wish: UInt8
+    ) -> UInt8 {
+        let isWishFree = wish != Self.noRegister && free & Self.bit(wish) != 0
+        if isWishFree, value.pointee.argumentFrequency > value.pointee.hintFrequency { return wish }
+        let hint = reachableHint(free, value)
+        return hint == Self.noRegister && isWishFree ? wish : hint
     }
 
     /// The register of `candidates` whose value is needed last, or none.

@@ -257,7 +257,7 @@ extension Allocator {
     }
 
     /// Notes that code writes a register that the callee must preserve.
-    @inline(__always) private func usePreserved(_ number: UInt8) {
+    @inline(__always) func usePreserved(_ number: UInt8) {
         if number < 32, preserved & Self.bit(number) != 0 { machine.pointee.usedPreserved |= 1 << UInt32(number) }
     }
 
@@ -403,90 +403,6 @@ extension Allocator {
         while mask != 0 {
             release(Self.lowest(mask))
             mask &= mask &- 1
-        }
-    }
-
-    @inline(__always) private mutating func placeDefinitions(
-        _ operands: UnsafeMutablePointer<Operand>, _ locations: UnsafeMutablePointer<Location>, _ count: Int,
-        _ state: inout StepState
-    ) {
-        // What fixed uses took is free for definitions unless it is read late.
-        var unusable = (state.taken & ~state.fixedUses) | state.late | (state.after & ~state.clobbered)
-        var number = 0
-        while number < count {
-            let operand = operands[number]
-            if operand.role == .define {
-                if operand.place == .fixed {
-                    locations[number] = Location(rawValue: UInt32(fixedRegister(operand)))
-                } else {
-                    let ofClass = classMask(operand.register) & allocatable
-                    var free = ofClass & ~occupied & ~unusable
-                    if free == 0 {
-                        let victim = farthest(ofClass & ~unusable)
-                        if victim == Self.noRegister { return fail("no register for a definition") }
-                        if state.read & Self.bit(victim) != 0 {
-                            save(victim)
-                            release(victim)
-                        } else {
-                            evict(victim)
-                        }
-                        free = Self.bit(victim)
-                    }
-                    let register = chooseForDefinition(free, operand, locations)
-                    locations[number] = Location(rawValue: UInt32(register))
-                    unusable |= Self.bit(register)
-                }
-            }
-            number += 1
-        }
-    }
-
-    @inline(__always) private mutating func chooseForDefinition(
-        _ free: UInt64, _ operand: Operand, _ locations: UnsafeMutablePointer<Location>
-    ) -> UInt8 {
-        let value = values.base + operand.register.position
-        // A copy now is better than a spill at the next call.
-        if crossesCall(value), worthPreserving(free, value) != 0 {
-            let kept = worthPreserving(free, value)
-            if operand.hint != Operand.noHint {
-                let location = locations[Int(operand.hint)]
-                if location.isRegister, kept & Self.bit(UInt8(truncatingIfNeeded: location.rawValue)) != 0 {
-                    return UInt8(truncatingIfNeeded: location.rawValue)
-                }
-            }
-            return Self.lowest(kept)
-        }
-        // Where it is wanted next comes before what it overwrites: many instructions need no copy for that.
-        let hint = reachableHint(free, value)
-        if hint != Self.noRegister { return hint }
-        if operand.hint != Operand.noHint {
-            let location = locations[Int(operand.hint)]
-            if location.isRegister, free & Self.bit(UInt8(truncatingIfNeeded: location.rawValue)) != 0 {
-                return UInt8(truncatingIfNeeded: location.rawValue)
-            }
-        }
-        return choose(free, operand.register)
-    }
-
-    @inline(__always) private mutating func finishDefinitions(
-        _ operands: UnsafeMutablePointer<Operand>, _ locations: UnsafeMutablePointer<Location>, _ count: Int,
-        _ state: inout StepState
-    ) {
-        var number = 0
-        while number < count {
-            let operand = operands[number]
-            if operand.role == .define || operand.role == .earlyDefine {
-                let register = UInt8(truncatingIfNeeded: locations[number].rawValue)
-                let value = values.base + operand.register.position
-                usePreserved(register)
-                if value.pointee.useStart != value.pointee.useEnd {
-                    put(operand.register, in: register, isStored: value.pointee.isRecoverable)
-                    pending.append(
-                        PendingMove(
-                            position: index &+ 1, value: operand.register, kind: .definitionStore, from: register))
-                }
-            }
-            number += 1
         }
     }
 }
