@@ -125,7 +125,11 @@ enum ReportPage {
           /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
           c => "\\u{" + c.charCodeAt(0).toString(16) + "}");
         const label = f => seen(f.name || "function " + f.index);
-        const last = f => f.moves.filter(m => !m.failure).at(-1);
+        // What calls run in; of a function that was optimized for a loop alone, that loop.
+        const last = f => {
+          const made = f.moves.filter(m => !m.failure);
+          return made.findLast(m => optimized(m) && m.reason !== "loop") || made.at(-1);
+        };
         const tierOf = f => { const m = last(f); return m ? m.to : "–"; };
         const why = m => m.reason === "loop" ? "loop " + m.loop : m.reason === "calls" ? "calls" : m.reason === "ahead" ? "ahead" : "first call";
         const optimized = m => m.to === "optimized" && !m.failure;
