@@ -15,6 +15,10 @@ public struct OptimizingCompiler: ~Copyable {
     /// Copied to a constant before something in it is changed: for ThreadSanitizer, Swift 6.3 takes the first field of this
     /// structure for the address of what is changed through a stored pointer, and then fails.
     private let rooms: UnsafeMutablePointer<Rooms>
+    /// Whether ``notes`` will be wanted of the next functions: texts between passes, and what the code is made of.
+    public var keepsNotes = false
+    /// Of the last compilation, as far as it came.
+    public private(set) var notes: CompilationNotes?
 
     /// What the passes work in. Behind a pointer, for they hold pointers to each other's.
     struct Rooms: ~Copyable {
@@ -122,6 +126,8 @@ public struct OptimizingCompiler: ~Copyable {
         var allowance = Allowance(options)
         rooms.pointee.builder.profile = profile
         rooms.pointee.builder.cancellation = cancellation
+        notes = keepsNotes ? CompilationNotes() : nil
+        rooms.pointee.emitter.keepsNotes = keepsNotes
         try rooms.pointee.builder.build(
             functionIndex, entry: entry, allowance: &allowance, into: &rooms.pointee.graph.pointee)
         let verifier =
@@ -129,7 +135,7 @@ public struct OptimizingCompiler: ~Copyable {
             ? GraphVerifier(environment: environment, typeIndex: typeIndex, checksProgramOrder: entry == .call) : nil
         try rooms.pointee.passes.run(
             &rooms.pointee.graph.pointee, environment, functionIndex: Int(functionIndex), &allowance,
-            HoistLimits(.x86_64), verifier: verifier)
+            HoistLimits(.x86_64), verifier: verifier, notes: &notes)
         try cancellation.check()
         rooms.pointee.selector.allowance = allowance
         rooms.pointee.selector.select(signature)
@@ -137,6 +143,7 @@ public struct OptimizingCompiler: ~Copyable {
         if let failure = rooms.pointee.selector.failure {
             throw .unsupported("\(failure)", offset: rooms.pointee.selector.failureOffset)
         }
+        notes?.add(.select, rooms.pointee.machine.pointee, rooms.pointee.graph.pointee)
         if verifies { try verifyMachine(body.lowerBound) }
         try cancellation.check()
         if allowance.isEnabled(.registers) {
@@ -144,6 +151,7 @@ public struct OptimizingCompiler: ~Copyable {
         } else {
             rooms.pointee.slotAllocator.allocate(rooms.pointee.machine)
         }
+        notes?.add(.allocate, rooms.pointee.machine.pointee, rooms.pointee.graph.pointee)
         if verifies { try verifyAllocation(body.lowerBound) }
         try cancellation.check()
         rooms.pointee.emitter.allowance = allowance
@@ -152,6 +160,7 @@ public struct OptimizingCompiler: ~Copyable {
         if let failure = rooms.pointee.emitter.failure ?? rooms.pointee.emitter.assembler.contradiction {
             throw .contradiction("\(failure)", offset: body.lowerBound)
         }
+        if keepsNotes { rooms.pointee.emitter.describeCode(&notes) }
     }
 
     // MARK: checks
@@ -168,18 +177,5 @@ public struct OptimizingCompiler: ~Copyable {
         do throws(AllocationMistake) { try checker.check(rooms.pointee.machine.pointee) } catch {
             throw .contradiction("\(error)", offset: offset)
         }
-    }
-
-    // MARK: what it looks like
-
-    /// The graph as text, as the last compilation left it.
-    public var graphText: String {
-        var printer = GraphPrinter(numbering: .sequential)
-        return printer.print(rooms.pointee.graph.pointee)
-    }
-
-    /// The machine instructions as text, with the allocator's results.
-    public var machineText: String {
-        MachinePrinter(names: .x86_64, isAllocated: true).print(rooms.pointee.machine.pointee)
     }
 }

@@ -36,6 +36,7 @@ extension Emitter {
         }
         emitOutOfLine()
         emitDispatchTables()
+        endOfCode = assembler.offset
         assembler.finish()
     }
 
@@ -122,6 +123,7 @@ extension Emitter {
             instruction = machine.pointee.instructions[index]
             firstOperand = Int(instruction.operandStart)
             emitInstruction()
+            if keepsNotes { noteInstruction(index) }
         }
     }
 
@@ -283,5 +285,6 @@ extension Emitter {
             let block = finalTargets[Int(machine.pointee.jumpTables[first &+ value])]
             assembler.jumpTableEntry(labels[Int(block)], relativeTo: table)
         }
+        if keepsNotes { emittedTables.append(EmittedTable(start: assembler.offset(of: table), end: assembler.offset)) }
     }
 }
