@@ -22,7 +22,7 @@ extension ModuleGenerator {
                     CompilerPool.process.give(box)
                 }
                 box.compiler.keepsNotes = true
-                try box.compiler.compile(functionIndex: function, entry: entry)
+                try box.compiler.compile(functionIndex: function)
                 var code = CompiledCode()
                 box.withResult(function) { code.append($0) }
                 return (code, box.compiler.compilationNotes ?? CompilationNotes())
