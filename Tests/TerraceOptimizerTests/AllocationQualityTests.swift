@@ -70,6 +70,27 @@ import Testing
         }
     }
 
+    @Test func whatALoopWithCallsDoesNotUseStaysInAPreservedRegister() throws {
+        var function = MachineFunctionUnderTest()
+        let value = function.value()
+        let condition = function.value()
+        function.emit([.define(value)])
+        function.emit([], .isCall)
+        for _ in 0..<3 { function.emit([.use(value)]) }
+        function.end(to: [1])
+        function.begin(frequency: 8, isHeader: true)
+        function.emit([], .isCall)
+        function.emit([.define(condition)])
+        function.end([.use(condition)], to: [2, 3])
+        function.begin(frequency: 7)
+        function.end(to: [1])
+        function.begin()
+        function.end([.use(value)])
+        function.loop(1..<3, hasCall: true)
+        try function.allocate()
+        #expect(function.machine.moves.count == 0)
+    }
+
     @Test func whatALoopsCallDrivesOutIsStoredInFrontOfTheLoop() throws {
         var function = MachineFunctionUnderTest()
         let value = function.value(.ref)

@@ -281,6 +281,8 @@ struct Allocator: ~Copyable {
     var bestPredecessor: UInt32 = 0
     /// How many registers the loop being entered has left for constants all through.
     var constantRoom = 0
+    /// Registers that fixed operands claim in the loop being entered, if it has no calls: bad ones for values that last.
+    var claimedInLoop: UInt64 = 0
     /// Values for a loop's registers, nearest first.
     var chosen = RawStack<Candidate>(capacity: 64)
     var residents = RawStack<Resident>(capacity: 1024)

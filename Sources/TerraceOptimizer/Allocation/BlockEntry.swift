@@ -226,6 +226,9 @@ extension Allocator {
         let parameter = machine.pointee.parameters[Int(here.parameterStart &+ number)]
         let value = values.base + parameter.position
         var free = free
+        var bad = claimedInLoop
+        if value.pointee.hint != Self.noRegister { bad &= ~Self.bit(value.pointee.hint) }
+        if free & ~bad != 0 { free &= ~bad }
         if crossesCall(value) {
             let kept = worthPreserving(free, value)
             if kept != 0 { free = kept }

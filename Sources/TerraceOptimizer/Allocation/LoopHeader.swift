@@ -20,6 +20,7 @@ extension Allocator {
         releaseEverything()
         chooseForLoop(here, info, firstCall, isVector: false)
         if machine.pointee.hasVector { chooseForLoop(here, info, firstCall, isVector: true) }
+        if firstCall == Int32.max { findClaims(bounds) }
         // Those that are in registers stay there; parameters next; then the rest.
         keepChosen(previous, firstCall)
         keepOthers(previous, before, bounds, isVector: false, hasCall: firstCall != Int32.max)
@@ -27,7 +28,17 @@ extension Allocator {
             keepOthers(previous, before, bounds, isVector: true, hasCall: false)
         }
         placeChosen(here)
+        claimedInLoop = 0
         if firstCall != Int32.max { storeBeforeLoop() }
+    }
+
+    private mutating func findClaims(_ bounds: AllocatorLoop) {
+        var mask = allocatable
+        while mask != 0 {
+            let register = Self.lowest(mask)
+            mask &= mask &- 1
+            if nextClaim(register) < bounds.end { claimedInLoop |= Self.bit(register) }
+        }
     }
 
     /// What will not survive the loop's calls in its register is stored once, in front of the loop.
@@ -132,7 +143,8 @@ extension Allocator {
             // What is to survive calls is moved once, before the loop.
             let wantsPreserved = firstCall != Int32.max && crossesCall(values.base + value.position)
             if vote.round == voteRound, vote.register < 64, previous[Int(vote.register)] == value,
-                !wantsPreserved || preserved & Self.bit(vote.register) != 0
+                !wantsPreserved || preserved & Self.bit(vote.register) != 0,
+                claimedInLoop & Self.bit(vote.register) == 0 || values.base[value.position].hint == vote.register
             {
                 put(value, in: vote.register, isStored: !vote.isUnstored)
             }
@@ -219,7 +231,9 @@ extension Allocator {
             guard best != Self.noRegister else { return }
             mask &= ~Self.bit(best)
             let value = previous[Int(best)]
-            put(value, in: best, isStored: !votes.base[value.position].isUnstored)
+            let others = classBits & allocatable & ~occupied & ~mask & ~claimedInLoop
+            let target = claimedInLoop & Self.bit(best) != 0 && others != 0 ? choose(others, value) : best
+            put(value, in: target, isStored: !votes.base[value.position].isUnstored)
             room -= 1
         }
     }

@@ -92,7 +92,9 @@ extension Allocator {
     }
 
     /// Whether a fixed use may take its value's register along.
-    @inline(__always) private mutating func canFollow(_ register: VirtualRegister, _ target: UInt8, _ state: StepState) -> Bool {
+    @inline(__always) private mutating func canFollow(_ register: VirtualRegister, _ target: UInt8, _ state: StepState)
+        -> Bool
+    {
         if !livesOn(register) { return true }
         if state.after & Self.bit(target) != 0 { return false }
         return !(state.isCall && values.base[register.position].flags.contains(.isReference))
