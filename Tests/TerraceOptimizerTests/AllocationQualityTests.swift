@@ -44,6 +44,80 @@ import Testing
         #expect(try countingLoop(extra: 13).moves <= 4)
     }
 
+    @Test func whatALoopDoesNotUseStaysWhereItIs() throws {
+        // All but three registers hold values that are live through the loop; its two parameters take free ones.
+        var function = MachineFunctionUnderTest()
+        let others = (0..<8).map { _ in function.value() }
+        let start = function.value(.i64, .constant, payload: 1)
+        let parameter = function.value(.i64, .blockParameter)
+        let next = function.value()
+        for other in others { function.emit([.define(other)]) }
+        function.end(to: [1], [start])
+        function.begin([parameter], frequency: 8, isHeader: true)
+        function.emit([.define(next, over: 1), .use(parameter)])
+        function.end([.use(next)], to: [2, 3])
+        function.begin(frequency: 7)
+        function.end(to: [1], [next])
+        function.begin()
+        for other in others { function.emit([.use(other)]) }
+        function.end()
+        function.loop(1..<3)
+        try function.allocate()
+        // The constant.
+        #expect(function.machine.moves.count == 1)
+        for (number, other) in others.enumerated() {
+            #expect(function.location(number, 0) == function.location(12 + number, 0), "\(other)")
+        }
+    }
+
+    @Test func whatALoopWithCallsDoesNotUseStaysInAPreservedRegister() throws {
+        var function = MachineFunctionUnderTest()
+        let value = function.value()
+        let condition = function.value()
+        function.emit([.define(value)])
+        function.emit([], .isCall)
+        for _ in 0..<3 { function.emit([.use(value)]) }
+        function.end(to: [1])
+        function.begin(frequency: 8, isHeader: true)
+        function.emit([], .isCall)
+        function.emit([.define(condition)])
+        function.end([.use(condition)], to: [2, 3])
+        function.begin(frequency: 7)
+        function.end(to: [1])
+        function.begin()
+        function.end([.use(value)])
+        function.loop(1..<3, hasCall: true)
+        try function.allocate()
+        #expect(function.machine.moves.count == 0)
+    }
+
+    @Test func whatALoopsCallDrivesOutIsStoredInFrontOfTheLoop() throws {
+        var function = MachineFunctionUnderTest()
+        let value = function.value(.ref)
+        let condition = function.value()
+        function.emit([.define(value)])
+        function.emit([.define(condition)])
+        function.end([.use(condition)], to: [1, 2])
+        function.begin(frequency: 0.5)
+        function.end()
+        function.begin(frequency: 0.5)
+        function.end(to: [3])
+        function.begin(frequency: 4, isHeader: true)
+        function.emit([.use(value)])
+        function.emit([], .isCall)
+        function.end([.use(condition)], to: [4, 5])
+        function.begin(frequency: 3.5)
+        function.end(to: [3])
+        function.begin(frequency: 0.5)
+        function.end()
+        function.loop(3..<5, hasCall: true)
+        try function.allocate()
+        func stores(_ block: Int) -> Int {
+            function.moves(in: block).filter { $0.register == value && $0.to.isSlot }.count
+        }
+        #expect(stores(0) == 0 && stores(2) == 1 && stores(3) == 0)
+    }
+
     @Test func aColdCallSpillsInItsOwnBlock() throws {
         var function = MachineFunctionUnderTest()
         let values = (0..<8).map { _ in function.value() }
@@ -119,6 +193,34 @@ import Testing
         #expect(function.location(0, 0) == .general(7))
     }
 
+    @Test func whatACallDrivesOutLeavesBeforeItsArgumentIsMade() throws {
+        var function = MachineFunctionUnderTest()
+        let value = function.value()
+        let argument = function.value()
+        function.emit([.define(value, in: 7)])
+        function.emit([.define(argument, over: 1), .use(value)])
+        function.emit([.use(argument, in: 7)], .isCall)
+        function.emit([.use(value)])
+        function.end()
+        try function.allocate()
+        #expect(function.location(1, 0) == .general(7))
+        #expect(function.statistics.copies == 0)
+        #expect(function.statistics.spills == 1 && function.statistics.reloads == 1)
+    }
+
+    @Test func whatLivesOnIsNotPutWhereItsSuccessorIsWanted() throws {
+        var function = MachineFunctionUnderTest()
+        let first = function.value()
+        let second = function.value()
+        function.emit([.define(first)])
+        function.emit([.define(second, over: 1), .use(first)])
+        function.emit([.use(second, in: 0)])
+        function.emit([.use(first)])
+        function.end()
+        try function.allocate()
+        #expect(function.machine.moves.count == 0)
+    }
+
     @Test func shiftCountsStayClearOfOtherValues() throws {
         var function = MachineFunctionUnderTest()
         let values = (0..<4).map { _ in function.value() }
@@ -187,6 +289,19 @@ import Testing
         try function.allocate()
         #expect(function.location(3, 1).isSlot)
         #expect(function.statistics.reloads == 0 && function.statistics.foldedOperands == 1)
+    }
+
+    @Test func aSlotIsReadInPlaceIfACallComesBeforeTheNextUse() throws {
+        var function = MachineFunctionUnderTest()
+        let value = function.value()
+        function.emit([.define(value)])
+        for _ in 0..<2 {
+            function.emit([], .isCall)
+            function.emit([.memory(value)])
+        }
+        function.end()
+        try function.allocate()
+        #expect(function.statistics.reloads == 0 && function.statistics.foldedOperands == 2)
     }
 
     @Test func aSlotThatTheFrameHasIsNeverWritten() throws {

@@ -2,9 +2,9 @@
 //
 // Liveness.swift learns where values are used, what is live into blocks, and what each value would like. Scan.swift goes over
 // the instructions once, forward: it decides what stays in registers by the distance of next uses, and names the registers.
-// Pressure.swift counts what each loop needs. BlockEntry.swift chooses what is in registers where ways meet, Edges.swift notes
-// the moves that this takes. Slots.swift gives slots to what was spilled, Moves.swift puts the moves into their final order.
-// AllocationChecker.swift proves the result without knowing how it was made.
+// Pressure.swift counts what each loop needs. BlockEntry.swift and LoopHeader.swift choose what is in registers where ways meet,
+// Edges.swift notes the moves that this takes. Slots.swift gives slots to what was spilled, Moves.swift puts the moves into
+// their final order. AllocationChecker.swift proves the result without knowing how it was made.
 //
 // One scan instead of a plan of residency and an assignment after it: both go forward over the same blocks with the same
 // knowledge (next uses, calls and fixed registers ahead, liveness), and what had to be decided looking back, where a spilled
@@ -185,6 +185,8 @@ struct AllocatorLoop: BitwiseCopyable {
     /// Most values, by class, that want registers at one point of it; recoverable ones do not count.
     var pressureGeneral: Int32 = 0
     var pressureVector: Int32 = 0
+    /// Most general ones that are live across one call that is not cold.
+    var pressureAcrossCalls: Int32 = 0
 }
 
 /// A slot of the frame.
@@ -279,6 +281,8 @@ struct Allocator: ~Copyable {
     var bestPredecessor: UInt32 = 0
     /// How many registers the loop being entered has left for constants all through.
     var constantRoom = 0
+    /// Registers that fixed operands claim in the loop being entered, if it has no calls: bad ones for values that last.
+    var claimedInLoop: UInt64 = 0
     /// Values for a loop's registers, nearest first.
     var chosen = RawStack<Candidate>(capacity: 64)
     var residents = RawStack<Resident>(capacity: 1024)

@@ -18,7 +18,7 @@ extension Allocator {
                     locations[number] = Location(rawValue: UInt32(fixedRegister(operand)))
                 } else {
                     let ofClass = classMask(operand.register) & allocatable
-                    freeHint(operand.register, ofClass & ~unusable, state)
+                    freeWanted(operand.register, ofClass & ~unusable, state)
                     var free = ofClass & ~occupied & ~unusable
                     if free == 0 {
                         let victim = farthest(ofClass & ~unusable)
@@ -45,13 +45,34 @@ extension Allocator {
         }
     }
 
-    /// What stands where a definition is wanted by a fixed operand of this block, and would be driven out there without having
-    /// been read again, leaves now.
-    @inline(__always) private mutating func freeHint(_ register: VirtualRegister, _ usable: UInt64, _ state: StepState)
-    {
-        let hint = values.base[register.position].hint
-        if hint == Self.noRegister || usable & occupied & Self.bit(hint) == 0 { return }
-        leaveHint(register, hint, usable, state)
+    /// What stands where a definition is wanted, and would be driven out from there without having been read again, leaves
+    /// now.
+    @inline(__always) private mutating func freeWanted(
+        _ register: VirtualRegister, _ usable: UInt64, _ state: StepState
+    ) {
+        let value = values.base + register.position
+        let hint = value.pointee.hint
+        if hint != Self.noRegister, usable & occupied & Self.bit(hint) != 0 { leaveHint(register, hint, usable, state) }
+        if !value.pointee.argumentOf.isNone { leaveWish(register, usable, state) }
+    }
+
+    /// The register of the next round's parameter: what is in its slot and not read before this round ends.
+    private mutating func leaveWish(_ register: VirtualRegister, _ usable: UInt64, _ state: StepState) {
+        let parameter = values.base + values.base[register.position].argumentOf.position
+        let wish = parameter.pointee.entryRegister
+        guard wish != Self.noRegister, usable & occupied & stored & Self.bit(wish) != 0 else { return }
+        let here = machine.pointee.blocks.base + Int(block)
+        guard here.pointee.successorCount == 1,
+            machine.pointee.successors.base[Int(here.pointee.successorStart)] == parameter.pointee.definitionBlock
+        else { return }
+        let occupant = values.base + content[Int(wish)].position
+        advance(occupant)
+        if occupant.pointee.cursor < occupant.pointee.useEnd,
+            uses.base[Int(occupant.pointee.cursor)].block == block
+        {
+            return
+        }
+        giveUp(wish, state)
     }
 
     private mutating func leaveHint(_ register: VirtualRegister, _ hint: UInt8, _ usable: UInt64, _ state: StepState) {
@@ -70,7 +91,7 @@ extension Allocator {
         let isStored = stored & Self.bit(hint) != 0
         if machine.pointee.instructions.base[Int(position)].flags.contains(.isCall) {
             // It could move to a register that the call preserves.
-            if !isStored, usable & preserved & ~occupied != 0 { return }
+            if !isStored, worthPreserving(usable & ~occupied, occupant) != 0 { return }
         } else if !isStored || distance(content[Int(hint)]) <= 24 {
             return
         }

@@ -81,7 +81,8 @@ extension Allocator {
                 while index < target.pointee.parameterCount {
                     passHint(
                         from: machine.pointee.parameters.base[Int(target.pointee.parameterStart &+ index)],
-                        to: machine.pointee.arguments.base[Int(here.pointee.argumentStart &+ index)])
+                        to: machine.pointee.arguments.base[Int(here.pointee.argumentStart &+ index)],
+                        Int32(truncatingIfNeeded: here.pointee.end) &- 1)
                     index &+= 1
                 }
             }
@@ -93,17 +94,22 @@ extension Allocator {
                 let operands = machine.pointee.operands.base + Int(instruction.pointee.operandStart)
                 if operands.pointee.hint != Operand.noHint, !operands.pointee.role.isUse {
                     passHint(
-                        from: operands.pointee.register, to: operands[Int(operands.pointee.hint)].register)
+                        from: operands.pointee.register, to: operands[Int(operands.pointee.hint)].register,
+                        Int32(truncatingIfNeeded: position))
                 }
             }
         }
     }
 
-    @inline(__always) private func passHint(from result: VirtualRegister, to source: VirtualRegister) {
+    /// If the source ends where it becomes the result: else both would want one register.
+    @inline(__always) private mutating func passHint(
+        from result: VirtualRegister, to source: VirtualRegister, _ position: Int32
+    ) {
         let result = values.base + result.position
         let source = values.base + source.position
         if source.pointee.hint == AllocatorValue.noRegister, result.pointee.hint != AllocatorValue.noRegister,
-            !source.pointee.flags.contains(.isConstant)
+            source.pointee.useStart != source.pointee.useEnd,
+            uses.base[Int(source.pointee.useEnd) - 1].position <= position
         {
             source.pointee.hint = result.pointee.hint
             source.pointee.hintPosition = result.pointee.hintPosition
@@ -219,7 +225,7 @@ extension Allocator {
     }
 
     /// The outermost loop around and including `loop` that does not hold an earlier block.
-    private func outermostLoop(_ loop: UInt32, outside block: UInt32) -> Int {
+    private mutating func outermostLoop(_ loop: UInt32, outside block: UInt32) -> Int {
         let infos = machine.pointee.loops.base
         let outermost = loops.base[Int(loop)].outermost
         if block < infos[Int(outermost)].first { return Int(outermost) }
@@ -364,7 +370,7 @@ extension Allocator {
         }
     }
 
-    private func markLiveOut(_ value: AllocatorValue, _ index: UInt32) {
+    private mutating func markLiveOut(_ value: AllocatorValue, _ index: UInt32) {
         var use = value.useStart
         while use < value.useEnd {
             let here = uses.base + Int(use)
@@ -383,7 +389,7 @@ extension Allocator {
         }
     }
 
-    private func hasCall(after begin: Int32, before position: Int32) -> Bool {
+    private mutating func hasCall(after begin: Int32, before position: Int32) -> Bool {
         var low = 0
         var high = calls.count
         while low < high {
@@ -461,13 +467,13 @@ extension Allocator {
         }
     }
 
-    private func spanClass(_ index: Int, _ span: Int) -> Int {
+    private mutating func spanClass(_ index: Int, _ span: Int) -> Int {
         let count = Int(values.base[index].useEnd &- values.base[index].useStart)
         return count == 0 ? 0 : Int.bitWidth - (span / count).leadingZeroBitCount
     }
 
     /// How many blocks may have the value live in.
-    private func blockSpan(_ index: Int) -> Int {
+    private mutating func blockSpan(_ index: Int) -> Int {
         let value = values.base[index]
         guard value.useStart != value.useEnd else { return 0 }
         var last: UInt32 = 0

@@ -32,7 +32,7 @@ extension Allocator {
     }
 
     /// Where a value is that is in no register.
-    private func memory(of register: VirtualRegister) -> Location {
+    private mutating func memory(of register: VirtualRegister) -> Location {
         let value = values.base + register.position
         if value.pointee.flags.contains(.isConstant) { return .constant }
         let info = machine.pointee.registers.base + register.position
@@ -111,7 +111,7 @@ extension Allocator {
     }
 
     /// Number of a register or of a value's slot; none of what no move writes.
-    private func place(_ register: UInt8, _ value: VirtualRegister) -> UInt32 {
+    private mutating func place(_ register: UInt8, _ value: VirtualRegister) -> UInt32 {
         if register != Self.noRegister { return UInt32(register) }
         let slot = values.base[value.position].slot
         return slot == AllocatorValue.noSlot ? UInt32.max : 64 &+ slot
@@ -179,7 +179,7 @@ extension Allocator {
         }
     }
 
-    private func scratchLocation(_ isVector: Bool) -> Location {
+    private mutating func scratchLocation(_ isVector: Bool) -> Location {
         isVector ? .vector(file.scratch[1]) : .general(file.scratch[0])
     }
 

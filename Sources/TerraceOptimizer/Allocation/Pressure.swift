@@ -16,7 +16,9 @@ extension Allocator {
         while number >= 0 {
             let parent = machine.pointee.loops.base[number].parent
             let loop = loops.base[number]
-            if parent != Loop.none { raise(Int(parent), SIMD2(loop.pressureGeneral, loop.pressureVector)) }
+            if parent != Loop.none {
+                raise(Int(parent), SIMD4(loop.pressureGeneral, loop.pressureVector, loop.pressureAcrossCalls, 0))
+            }
             number -= 1
         }
         // The scan begins with all uses ahead.
@@ -27,14 +29,15 @@ extension Allocator {
         }
     }
 
-    private func raise(_ loop: Int, _ pressure: SIMD2<Int32>) {
+    private mutating func raise(_ loop: Int, _ pressure: SIMD4<Int32>) {
         let loop = loops.base + loop
         loop.pointee.pressureGeneral = max(loop.pointee.pressureGeneral, pressure.x)
         loop.pointee.pressureVector = max(loop.pointee.pressureVector, pressure.y)
+        loop.pointee.pressureAcrossCalls = max(loop.pointee.pressureAcrossCalls, pressure.z)
     }
 
-    /// Most values alive at one point of a block, general ones and vectors.
-    private func pressure(_ here: MachineBlock, _ number: UInt32) -> SIMD2<Int32> {
+    /// Most values alive at one point of a block, general ones and vectors; and most general ones across a call.
+    private mutating func pressure(_ here: MachineBlock, _ number: UInt32) -> SIMD4<Int32> {
         let run = blocks.base[Int(number)]
         var live = SIMD2(run.liveInGeneral, run.liveInVector)
         var index = here.parameterStart
@@ -43,6 +46,7 @@ extension Allocator {
             index &+= 1
         }
         var most = live
+        var acrossCalls: Int32 = 0
         var position = Int(here.start)
         while position < Int(here.end) {
             let instruction = machine.pointee.instructions.base + position
@@ -55,6 +59,7 @@ extension Allocator {
                 if current.role.isUse { end(current.register, Int32(truncatingIfNeeded: position), number, &live) }
                 operand += 1
             }
+            if instruction.pointee.flags.contains(.isCall), !here.isCold { acrossCalls = max(acrossCalls, live.x) }
             operand = 0
             while operand < count {
                 let current = operands[operand]
@@ -69,7 +74,7 @@ extension Allocator {
             most = SIMD2(max(most.x, now.x), max(most.y, now.y))
             position += 1
         }
-        return most
+        return SIMD4(most.x, most.y, acrossCalls, 0)
     }
 
     @inline(__always) private func begin(_ register: VirtualRegister, _ live: inout SIMD2<Int32>) {

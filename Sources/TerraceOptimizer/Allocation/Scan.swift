@@ -80,7 +80,7 @@ extension Allocator {
     }
 
     /// How far the next use behind the present instruction is, in instructions; ways out of loops count as very long.
-    func distance(_ register: VirtualRegister) -> Int64 {
+    mutating func distance(_ register: VirtualRegister) -> Int64 {
         let value = values.base + register.position
         advance(value)
         let cursor = value.pointee.cursor
@@ -214,7 +214,7 @@ extension Allocator {
     }
 
     /// The register of `candidates` whose value is needed last, or none.
-    func farthest(_ candidates: UInt64) -> UInt8 {
+    mutating func farthest(_ candidates: UInt64) -> UInt8 {
         var best = Self.noRegister
         var bestDistance: Int64 = -1
         var mask = candidates & occupied

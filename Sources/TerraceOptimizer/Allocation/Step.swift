@@ -92,7 +92,9 @@ extension Allocator {
     }
 
     /// Whether a fixed use may take its value's register along.
-    @inline(__always) private func canFollow(_ register: VirtualRegister, _ target: UInt8, _ state: StepState) -> Bool {
+    @inline(__always) private mutating func canFollow(_ register: VirtualRegister, _ target: UInt8, _ state: StepState)
+        -> Bool
+    {
         if !livesOn(register) { return true }
         if state.after & Self.bit(target) != 0 { return false }
         return !(state.isCall && values.base[register.position].flags.contains(.isReference))
@@ -155,7 +157,7 @@ extension Allocator {
     }
 
     /// Of a call's values, those needed soonest come first, for few registers survive it.
-    @inline(__always) private func nearestFirst(_ mask: inout UInt64, _ state: StepState) -> UInt8 {
+    @inline(__always) private mutating func nearestFirst(_ mask: inout UInt64, _ state: StepState) -> UInt8 {
         mask &= occupied
         if mask == 0 { return 63 }
         var best = Self.lowest(mask)
@@ -298,9 +300,14 @@ extension Allocator {
     }
 
     /// Whether a value in memory is better read there than loaded.
-    private func prefersMemory(_ register: VirtualRegister) -> Bool {
-        if !livesOn(register) { return true }
-        return distance(register) > 12
+    private mutating func prefersMemory(_ register: VirtualRegister) -> Bool {
+        if !livesOn(register) || distance(register) > 12 { return true }
+        let value = values.base + register.position
+        guard crossesCall(value) else { return false }
+        // A call comes before it is needed again.
+        let cursor = value.pointee.cursor
+        if cursor == value.pointee.useEnd { return loop != Loop.none && machine.pointee.loops.base[Int(loop)].hasCall }
+        return uses.base[Int(cursor)].position > calls.base[callCursor]
     }
 
     private mutating func readMemory(
