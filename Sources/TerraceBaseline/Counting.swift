@@ -103,6 +103,7 @@ extension BaselineCompiler {
     private mutating func emit(_ check: PendingLoopCount) {
         assembler.bind(check.label)
         operatorOffset = Int(check.bytecodeOffset)
+        saveUnusedPreserved()
         var stores = check.state.inRegister & ~check.state.inMemory
         while stores != 0 {
             storeHome(homes[Int(pinnedLocals[stores.trailingZeroBitCount])])

@@ -29,6 +29,8 @@ extension ModuleGenerator {
                 box.withResult(index) { joined.append($0) }
             }
         }
-        return try code.commit(joined, kind: kind)
+        do throws(CodeError) { return try code.commit(joined, kind: kind) } catch {
+            throw GenerationError.code(error, functionIndex: functions[0])
+        }
     }
 }
