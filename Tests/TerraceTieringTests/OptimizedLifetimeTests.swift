@@ -71,7 +71,7 @@ import TierSupport
             #expect(code.map.lookup(block.base) == block)
         }
         #expect(try instance.i32("loop", .i32(100)) == 3 * 5050)
-        #expect(tiers.first == 1 && tiers.last == 2)
+        #expect(tiers.count == 100 && Set(tiers) == [2])
         let code = instance.module.storage.code
         let block = try #require(evicted.withLock { $0 })
         code.reclaim()
@@ -80,7 +80,7 @@ import TierSupport
         // What was taken is made again when it is needed.
         tiers = []
         for _ in 0..<3 { #expect(try instance.i32("loop", .i32(100)) == 3 * 5050) }
-        #expect(tiers.last == 2 && standIn.compiled.count == 2)
+        #expect(Set(tiers) == [2] && standIn.compiled.count == 2)
     }
 
     @Test func codeForLoopsGoesAfterTheCodeThatLedThere() throws {
@@ -107,7 +107,7 @@ import TierSupport
         #expect(code.blocks.isEmpty)
         tiers = []
         for _ in 0..<3 { #expect(try instance.i32("loop", .i32(100)) == 3 * 5050) }
-        #expect(tiers.first == 1 && tiers.last == 2 && standIn.compiled.count == 2)
+        #expect(Set(tiers) == [2] && standIn.compiled.count == 2)
     }
 
     // MARK: the limit (T14)
@@ -119,7 +119,8 @@ import TierSupport
             """
             (func $c\(number) (param i32) (result i32)
               local.get 0 i32.const \(number) i32.mul local.get 0 i32.const \(number + 7) i32.xor i32.add
-              local.get 0 i32.const 3 i32.shl i32.add)
+              local.get 0 i32.const 3 i32.shl i32.add local.get 0 i32.const \(3 * number) i32.or i32.add
+              local.get 0 i32.const 5 i32.shl i32.sub)
             """
         }
         let calls = (0..<many).map { "local.get $sum local.get $x call $c\($0) i32.add local.set $sum" }
@@ -140,13 +141,15 @@ import TierSupport
     private static let f = 2
 
     private static func filled(_ x: Int32) -> Int32 {
-        (0..<Int32(many)).reduce(0) { $0 &+ (x &* $1 &+ (x ^ ($1 + 7)) &+ (x << 3)) }
+        (0..<Int32(many)).reduce(0) { sum, number in
+            sum &+ (x &* number &+ (x ^ (number + 7)) &+ (x << 3) &+ (x | (3 * number)) &- (x << 5))
+        }
     }
 
     private func makeEngine(_ standIn: StandIn, isDeterministic: Bool) throws -> Engine {
         var configuration = standIn.configuration(isDeterministic: isDeterministic)
         // `fill` alone is larger than half of it.
-        configuration.maximumCodeBytes = 48 << 10
+        configuration.maximumCodeBytes = 16 << 10
         return try Engine(configuration)
     }
 

@@ -44,10 +44,12 @@ extension ModuleGenerator {
         var start = UInt32(module.importedFunctionCount)
         var end = start
         var bytes = 0
+        // A block must fit the limit on code.
+        let batchBytes = min(Self.batchBytes, code.maximumCodeBytes / 16)
         for body in module.bodies {
             end += 1
             bytes += body.bytes.count
-            if bytes >= Self.batchBytes {
+            if bytes >= batchBytes {
                 batches.append(start..<end)
                 start = end
                 bytes = 0
