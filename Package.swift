@@ -53,11 +53,11 @@ let package = Package(
         .target(
             name: "TerraceRuntime",
             dependencies: [
-                "CTerrace", "TerraceThreads", "WasmFormat", "TerraceABI", "TerraceCode", "TerraceCompilation",
-                "TerraceOptimizer", "TerraceTiering",
+                "CTerrace", "TerraceThreads", "WasmFormat", "TerraceAssembler", "TerraceABI", "TerraceCode",
+                "TerraceCompilation", "TerraceOptimizer", "TerraceTiering",
             ]),
         // Floor 7
-        .target(name: "Terrace", dependencies: ["WasmFormat", "TerraceRuntime"]),
+        .target(name: "Terrace", dependencies: ["WasmFormat", "TerraceTiering", "TerraceRuntime"]),
         // Floor 8
         .target(name: "TerraceWASI", dependencies: ["CTerrace", "Terrace"]),
         .target(name: "TerraceScript", dependencies: ["Terrace", "WasmFormat", "WasmText"]),
@@ -65,7 +65,8 @@ let package = Package(
         .executableTarget(
             name: "TerraceCommand",
             dependencies: [
-                "CTerrace", "Terrace", "TerraceWASI", "TerraceScript", "WasmText", "WasmFormat",
+                "CTerrace", "Terrace", "TerraceWASI", "TerraceScript", "WasmText", "WasmFormat", "TerraceAssembler",
+                "TerraceOptimizer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         // What tests share: modules from text, random modules, mutations, and the tool that compares engines
@@ -73,14 +74,15 @@ let package = Package(
         .target(
             name: "TierSupport",
             dependencies: [
-                "TerraceThreads", "TerraceCode", "TerraceCompilation", "TerraceBaseline", "TerraceTiering", "Terrace",
+                "TerraceThreads", "TerraceCode", "TerraceCompilation", "TerraceOptimizer", "TerraceTiering", "Terrace",
             ],
             path: "Tests/Support/TierSupport"),
         .target(name: "FuzzSupport", dependencies: ["WasmFormat"], path: "Tests/Support/FuzzSupport"),
         .target(
             name: "ReferenceInterpreter", dependencies: ["WasmFormat"], path: "Tests/Support/ReferenceInterpreter"),
         .target(
-            name: "FuzzRun", dependencies: ["Terrace", "WasmFormat", "FuzzSupport", "ReferenceInterpreter"],
+            name: "FuzzRun",
+            dependencies: ["Terrace", "TerraceTiering", "WasmFormat", "FuzzSupport", "ReferenceInterpreter"],
             path: "Tests/Support/FuzzRun"),
         .executableTarget(
             name: "terrace-fuzz",
@@ -112,12 +114,14 @@ let package = Package(
             dependencies: [
                 "TerraceOptimizer", "TerraceCompilation", "TerraceABI", "TerraceAssembler", "TerraceCode", "WasmFormat",
                 "WasmText", "FuzzSupport", "SuiteSupport",
-            ]),
+            ],
+            exclude: ["Benchmarks", "Listings"]),
         .testTarget(
             name: "TerraceTieringTests",
             dependencies: [
-                "TerraceThreads", "TerraceABI", "TerraceBaseline", "TerraceCompilation", "TerraceTiering",
-                "TerraceRuntime", "TerraceCode", "Terrace", "ModuleSupport", "TierSupport", "WasmFormat", "WasmText",
+                "TerraceThreads", "TerraceABI", "TerraceBaseline", "TerraceCompilation", "TerraceOptimizer",
+                "TerraceTiering", "TerraceRuntime", "TerraceCode", "Terrace", "ModuleSupport", "TierSupport",
+                "WasmFormat", "WasmText",
                 "FuzzSupport", "FuzzRun", "CTestSupport",
             ]),
         .testTarget(

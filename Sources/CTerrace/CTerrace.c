@@ -32,6 +32,17 @@ int terrace_stack_bounds(uintptr_t *low, uintptr_t *high) {
     return 0;
 }
 
+// The kernel's numbers; its header may be older than it.
+enum { BARRIER = 1 << 5, REGISTER_BARRIER = 1 << 6 };  // MEMBARRIER_CMD_…PRIVATE_EXPEDITED_SYNC_CORE
+
+int terrace_process_barrier(void) {
+    int result = (int)syscall(SYS_membarrier, BARRIER, 0, 0);
+    // Processes say once that they will.
+    if (result != 0 && syscall(SYS_membarrier, REGISTER_BARRIER, 0, 0) == 0)
+        result = (int)syscall(SYS_membarrier, BARRIER, 0, 0);
+    return result;
+}
+
 int32_t terrace_thread_id(void) { return gettid(); }
 
 int terrace_processor_count(void) {

@@ -19,20 +19,17 @@ public struct BaselineCompiler: ~Copyable {
 
     /// Nil between modules. Whoever compiles keeps it alive; a free compiler keeps no module.
     private var currentEnvironment: ModuleEnvironment?
-    var hasAVX = false
-    var hasBMI2 = false
-    var hasLZCNT = false
-    var hasBMI1 = false
-    var hasPOPCNT = false
-    // The environment's tables again, so that reading them touches no class instance.
-    var types: UnsafePointer<MachineType>
-    var locations: UnsafePointer<ArgumentLocation>
-    var runs: UnsafePointer<UInt32>
-    var signatures: UnsafePointer<MachineSignature>
-    var functionTypes: UnsafePointer<UInt32>
-    var memories: UnsafePointer<MemoryAccess>
-    var tables: UnsafePointer<TableAccess>
-    var globals: UnsafePointer<GlobalAccess>
+    private var facts: ModuleTables
+
+    var types: UnsafePointer<MachineType> { @inline(__always) get { facts.types } }
+    var locations: UnsafePointer<ArgumentLocation> { @inline(__always) get { facts.locations } }
+    var runs: UnsafePointer<UInt32> { @inline(__always) get { facts.runs } }
+    var signatures: UnsafePointer<MachineSignature> { @inline(__always) get { facts.signatures } }
+    var functionTypes: UnsafePointer<UInt32> { @inline(__always) get { facts.functionTypes } }
+    var memories: UnsafePointer<MemoryAccess> { @inline(__always) get { facts.memories } }
+    var tables: UnsafePointer<TableAccess> { @inline(__always) get { facts.tables } }
+    var globals: UnsafePointer<GlobalAccess> { @inline(__always) get { facts.globals } }
+    var features: CPUFeatures { @inline(__always) get { facts.features } }
 
     var environment: ModuleEnvironment {
         @inline(__always) get { currentEnvironment.unsafelyUnwrapped }
@@ -44,7 +41,6 @@ public struct BaselineCompiler: ~Copyable {
 
     // The function being compiled.
     var functionIndex: UInt32 = 0
-    var entry = CodeEntry.call
     /// Whether the code counts for a second tier.
     var isCounting = false
     var signature = MachineSignature()
@@ -97,49 +93,26 @@ public struct BaselineCompiler: ~Copyable {
     var control = RawStack<ControlEntry>(capacity: 64)
     /// Trap exits to emit behind the function: label, kind, operator.
     var pendingTraps = RawStack<PendingTrap>(capacity: 64)
-    var pendingInterruptChecks = RawStack<PendingInterruptCheck>(capacity: 16)
+    var pendingInterruptChecks = RawStack<PendingDetour>(capacity: 16)
     // Cold halves of what counts.
-    var pendingCallCount: PendingCallCount?
+    var pendingCallCount: PendingDetour?
     var pendingLoopCounts = RawStack<PendingLoopCount>(capacity: 16)
     var pendingConstants = RawStack<StackEntry>(capacity: 16)
     var pendingTargetCounts = RawStack<PendingTargetCount>(capacity: 16)
-    /// The header where the code is to be entered, once it has been met, and where it wants the locals.
-    var enteredHeader: (label: Label, state: LocalState)?
 
     var traps = RawStack<TrapSite>(capacity: 256)
     var calls = RawStack<CallSite>(capacity: 64)
 
     public init(environment: ModuleEnvironment) {
         currentEnvironment = environment
-        types = environment.types
-        locations = environment.locations
-        runs = environment.runs
-        signatures = environment.signatures
-        functionTypes = environment.functionTypes
-        memories = environment.memories
-        tables = environment.tables
-        globals = environment.globals
+        facts = ModuleTables(environment)
         reader = TrustedReader(environment.module.bytes, at: 0)
-        use(environment)
     }
 
     /// Goes on with functions of another module.
     public mutating func use(_ environment: ModuleEnvironment) {
         currentEnvironment = environment
-        let features = environment.features
-        hasAVX = features.avx
-        hasBMI1 = features.bmi1
-        hasBMI2 = features.bmi2
-        hasLZCNT = features.lzcnt
-        hasPOPCNT = features.popcnt
-        types = environment.types
-        locations = environment.locations
-        runs = environment.runs
-        signatures = environment.signatures
-        functionTypes = environment.functionTypes
-        memories = environment.memories
-        tables = environment.tables
-        globals = environment.globals
+        facts = ModuleTables(environment)
         reader = TrustedReader(environment.module.bytes, at: 0)
     }
 
@@ -186,34 +159,19 @@ public struct BaselineCompiler: ~Copyable {
 
     /// Compiles one function of the module.
     ///
-    /// - Parameters:
-    ///   - functionIndex: a defined function; imported ones have no body.
-    ///   - entry: where the code is entered. Code for entry at a loop never counts.
-    ///   - counts: whether the code counts how much of it runs; nil: as the module's environment says.
-    public mutating func compile(
-        functionIndex: UInt32, entry: CodeEntry = .call, counts: Bool? = nil
-    ) throws(CompileError) {
+    /// - Parameter functionIndex: a defined function; imported ones have no body.
+    public mutating func compile(functionIndex: UInt32) throws(CompileError) {
         self.functionIndex = functionIndex
-        self.entry = entry
-        isCounting = entry == .call && counts ?? environment.countsExecutions
-        enteredHeader = nil
+        isCounting = environment.countsExecutions
         assembler.reset()
-        let loopEntry = assembler.newLabel()
-        if entry != .call { assembler.jmp(loopEntry) }
         let frameFixup = try begin(functionIndex)
         try compileOperators()
         let end = environment.module.bodies[Int(functionIndex) - environment.importedFunctionCount].bytes.upperBound
         guard reader.offset == end else { throw .contradiction("the function ends elsewhere", offset: reader.offset) }
         emitOutOfLine()
-        if entry != .call {
-            guard let fixup = emitLoopEntry(loopEntry) else {
-                throw .unsupported("entry at a loop that is never reached", offset: end)
-            }
-            patchFrame(fixup, from: CallingConvention.framePointer)
-        }
         notes?.endCode(at: assembler.offset)
         assembler.finish()
-        patchFrame(frameFixup, from: CallingConvention.stackPointer)
+        patchFrame(frameFixup)
         if let what = contradiction ?? assembler.contradiction.map({ "\($0)" }) {
             throw .contradiction(what, offset: end)
         }
@@ -305,11 +263,11 @@ public struct BaselineCompiler: ~Copyable {
         return fixup
     }
 
-    /// Patches the displacement of the frame's end, from rbp, or from rsp as it stands after the instance was pushed.
-    private mutating func patchFrame(_ fixup: Int32, from base: GeneralRegister) {
+    /// Patches the displacement of the frame's end from rsp as it stands after the instance was pushed.
+    private mutating func patchFrame(_ fixup: Int32) {
         // The frame as a whole keeps 16-byte alignment.
         let bytes = (localBytes &+ maximumStackBytes &+ resultsAreaBytes &+ 15) & ~15
-        assembler.patch32(at: fixup, base == CallingConvention.framePointer ? 0 &- bytes : 8 &- bytes)
+        assembler.patch32(at: fixup, 8 &- bytes)
     }
 
     /// Moves the arguments from where the convention has them to the homes of the parameters.

@@ -42,6 +42,10 @@ import WasmFormat
     public var is64: Bool
     /// Whether the elements are function references.
     public var holdsFunctions: Bool
+    /// It has at least so many elements at all times; tables never shrink.
+    public var minimumLength: UInt64
+    /// Whether it has exactly so many at all times.
+    public var isFixed: Bool
 }
 
 /// How compiled code reaches a global.
@@ -79,6 +83,12 @@ public final class ModuleEnvironment: @unchecked Sendable {
     public let memories: UnsafePointer<MemoryAccess>
     public let tables: UnsafePointer<TableAccess>
     public let globals: UnsafePointer<GlobalAccess>
+    /// By function index, where the function's record stands in the instance's data (``InstanceLayout/functionRecord(_:)``), or
+    /// ``noRecord``: it is imported, or no reference can name it.
+    public let functionRecords: UnsafePointer<Int32>
+    /// Records in an instance's data.
+    public let functionRecordCount: Int
+    @inlinable public static var noRecord: Int32 { -1 }
     public let importedFunctionCount: Int
     public let functionCount: Int
     private let pool: [UnsafeMutableRawPointer]
@@ -158,6 +168,14 @@ public final class ModuleEnvironment: @unchecked Sendable {
         self.locations = table(locations)
         self.signatures = table(signatures)
         functionTypes = table(module.functionTypeIndices)
+        var functionRecords = [Int32](repeating: Self.noRecord, count: functionCount)
+        var recordCount = 0
+        for index in importedFunctionCount..<functionCount where module.escapingFunctions.contains(UInt32(index)) {
+            functionRecords[index] = layout.functionRecord(recordCount)
+            recordCount += 1
+        }
+        functionRecordCount = recordCount
+        self.functionRecords = table(functionRecords)
         memories = table(
             module.memories.enumerated().map { index, memory in
                 let isGuarded = MemoryGuard.needsNoBoundsCheck(memory)
@@ -169,7 +187,8 @@ public final class ModuleEnvironment: @unchecked Sendable {
             module.tables.enumerated().map { index, table in
                 TableAccess(
                     recordOffset: layout.table(index), is64: table.is64,
-                    holdsFunctions: module.isFunctionReference(table.element))
+                    holdsFunctions: module.isFunctionReference(table.element), minimumLength: table.limits.minimum,
+                    isFixed: table.limits.maximum == table.limits.minimum)
             })
         let importedGlobals = module.importedGlobalCount
         globals = table(

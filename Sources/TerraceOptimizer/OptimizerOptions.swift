@@ -60,14 +60,23 @@ public struct Optimizations: OptionSet, Sendable, Hashable, BitwiseCopyable, Cus
     public static var dispatch: Self { Self(rawValue: 1 << 22) }
     /// Short returns copied to the jumps that lead to them.
     public static var returns: Self { Self(rawValue: 1 << 23) }
+    /// Small loops several times in a row.
+    public static var rounds: Self { Self(rawValue: 1 << 25) }
+    /// Registers of the caller are saved only where they are overwritten.
+    public static var lateSaves: Self { Self(rawValue: 1 << 26) }
+    /// Functions that call nothing and keep nothing in memory make no frame.
+    public static var frameless: Self { Self(rawValue: 1 << 27) }
+    /// Calls through references look whether the callee is of the same instance.
+    public static var ownCalls: Self { Self(rawValue: 1 << 28) }
 
-    public static var all: Self { Self(rawValue: (1 << 25) - 1) }
+    public static var all: Self { Self(rawValue: (1 << 29) - 1) }
 
     /// Names by bit.
     static let names = [
         "fold", "gvn", "loads", "forwarding", "dead-stores", "checks", "inlining", "guesses", "hoist", "flow",
         "conversion", "inversion", "addresses", "folded-loads", "rmw", "compares", "idioms", "vectors", "bulk", "hints",
-        "slot-operands", "layout", "dispatch", "returns", "registers",
+        "slot-operands", "layout", "dispatch", "returns", "registers", "rounds",
+        "late-saves", "frameless", "own-calls",
     ]
 
     /// The names that lists may hold, besides `all` and `none`.

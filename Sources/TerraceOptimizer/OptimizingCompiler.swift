@@ -15,6 +15,10 @@ public struct OptimizingCompiler: ~Copyable {
     /// Copied to a constant before something in it is changed: for ThreadSanitizer, Swift 6.3 takes the first field of this
     /// structure for the address of what is changed through a stored pointer, and then fails.
     private let rooms: UnsafeMutablePointer<Rooms>
+    /// Whether ``notes`` will be wanted of the next functions: texts between passes, and what the code is made of.
+    public var keepsNotes = false
+    /// Of the last compilation, as far as it came.
+    public private(set) var notes: CompilationNotes?
 
     /// What the passes work in. Behind a pointer, for they hold pointers to each other's.
     struct Rooms: ~Copyable {
@@ -90,6 +94,8 @@ public struct OptimizingCompiler: ~Copyable {
 
     /// Machine code; the function begins at offset 0 and wants 16-byte alignment. Valid until the next compilation.
     public var bytes: UnsafeRawBufferPointer { rooms.pointee.emitter.assembler.bytes }
+    /// Whether the function makes no frame: its return address is where the stack pointer points, wherever it traps.
+    public var isFrameless: Bool { rooms.pointee.emitter.isFrameless }
     public var trapSites: UnsafeBufferPointer<TrapSite> { rooms.pointee.emitter.traps.buffer }
     public var callSites: UnsafeBufferPointer<CallSite> { rooms.pointee.emitter.calls.buffer }
     public var relocations: [Relocation] { rooms.pointee.emitter.assembler.relocations }
@@ -102,7 +108,14 @@ public struct OptimizingCompiler: ~Copyable {
     /// - Parameters:
     ///   - functionIndex: a defined function; imported ones have no body.
     ///   - entry: where control comes in.
-    public mutating func compile(functionIndex: UInt32, entry: CodeEntry = .call) throws(CompileError) {
+    ///   - profile: what is known of its past.
+    ///   - cancellation: looked at between passes, and every so often while the graph is built.
+    /// - Throws: among others `excluded` if the options leave the function out, and `cancelled`.
+    public mutating func compile(
+        functionIndex: UInt32, entry: CodeEntry = .call, profile: FunctionProfile = FunctionProfile(),
+        cancellation: CancellationFlag = .never
+    ) throws(CompileError) {
+        guard options.functions.contains(Int(functionIndex)) else { throw .excluded }
         let environment = self.environment.unsafelyUnwrapped
         let rooms = self.rooms
         let verifies = options.verifies || environment.verifiesGeneratedCode
@@ -111,6 +124,10 @@ public struct OptimizingCompiler: ~Copyable {
         let body = environment.module.bodies[Int(functionIndex) - environment.importedFunctionCount].bytes
         guard body.count <= Self.largestBody else { throw .tooLarge }
         var allowance = Allowance(options)
+        rooms.pointee.builder.profile = profile
+        rooms.pointee.builder.cancellation = cancellation
+        notes = keepsNotes ? CompilationNotes() : nil
+        rooms.pointee.emitter.keepsNotes = keepsNotes
         try rooms.pointee.builder.build(
             functionIndex, entry: entry, allowance: &allowance, into: &rooms.pointee.graph.pointee)
         let verifier =
@@ -118,25 +135,32 @@ public struct OptimizingCompiler: ~Copyable {
             ? GraphVerifier(environment: environment, typeIndex: typeIndex, checksProgramOrder: entry == .call) : nil
         try rooms.pointee.passes.run(
             &rooms.pointee.graph.pointee, environment, functionIndex: Int(functionIndex), &allowance,
-            HoistLimits(.x86_64), verifier: verifier)
+            HoistLimits(.x86_64), verifier: verifier, notes: &notes)
+        try cancellation.check()
         rooms.pointee.selector.allowance = allowance
         rooms.pointee.selector.select(signature)
         allowance = rooms.pointee.selector.allowance
         if let failure = rooms.pointee.selector.failure {
             throw .unsupported("\(failure)", offset: rooms.pointee.selector.failureOffset)
         }
+        notes?.add(.select, rooms.pointee.machine.pointee, rooms.pointee.graph.pointee)
         if verifies { try verifyMachine(body.lowerBound) }
+        try cancellation.check()
         if allowance.isEnabled(.registers) {
             try rooms.pointee.allocator.allocate(&rooms.pointee.machine.pointee, .x86_64)
         } else {
             rooms.pointee.slotAllocator.allocate(rooms.pointee.machine)
         }
+        notes?.add(.allocate, rooms.pointee.machine.pointee, rooms.pointee.graph.pointee)
         if verifies { try verifyAllocation(body.lowerBound) }
+        try cancellation.check()
         rooms.pointee.emitter.allowance = allowance
-        rooms.pointee.emitter.emit(signature, bodyOffset: UInt32(truncatingIfNeeded: body.lowerBound))
+        rooms.pointee.emitter.emit(
+            functionIndex, signature, bodyOffset: UInt32(truncatingIfNeeded: body.lowerBound))
         if let failure = rooms.pointee.emitter.failure ?? rooms.pointee.emitter.assembler.contradiction {
             throw .contradiction("\(failure)", offset: body.lowerBound)
         }
+        if keepsNotes { rooms.pointee.emitter.describeCode(&notes) }
     }
 
     // MARK: checks
@@ -153,18 +177,5 @@ public struct OptimizingCompiler: ~Copyable {
         do throws(AllocationMistake) { try checker.check(rooms.pointee.machine.pointee) } catch {
             throw .contradiction("\(error)", offset: offset)
         }
-    }
-
-    // MARK: what it looks like
-
-    /// The graph as text, as the last compilation left it.
-    public var graphText: String {
-        var printer = GraphPrinter(numbering: .sequential)
-        return printer.print(rooms.pointee.graph.pointee)
-    }
-
-    /// The machine instructions as text, with the allocator's results.
-    public var machineText: String {
-        MachinePrinter(names: .x86_64, isAllocated: true).print(rooms.pointee.machine.pointee)
     }
 }

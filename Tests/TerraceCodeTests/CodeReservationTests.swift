@@ -383,7 +383,7 @@ private func writableCodeBytes() throws -> Int? {
 
     @Test func pageExtentsAgreeWithAModel() {
         var generator = SeededRandom(seed: 1)
-        var extents = PageExtents(start: 0, count: 200)
+        var extents = Extents(start: 0, count: 200)
         var model = [Bool](repeating: true, count: 200)
         var taken: [(Int, Int)] = []
         for _ in 0..<5000 {
@@ -403,7 +403,7 @@ private func writableCodeBytes() throws -> Int? {
                     taken.append((got, count))
                 }
             }
-            #expect(extents.pageCount == model.count { $0 })
+            #expect(extents.totalCount == model.count { $0 })
             for (a, b) in zip(extents.extents, extents.extents.dropFirst()) { #expect(a.end < b.start) }
         }
     }

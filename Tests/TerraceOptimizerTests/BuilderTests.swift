@@ -18,7 +18,9 @@ struct GraphExample: CustomTestStringConvertible, Sendable {
 }
 
 @Suite struct BuilderTests {
-    @Test(arguments: GraphExample.control + GraphExample.values + GraphExample.memory + GraphExample.loopEntries)
+    @Test(
+        arguments: GraphExample.control + GraphExample.values + GraphExample.memory + GraphExample.loopEntries
+            + GraphExample.inlining)
     func graphsAreAsWritten(_ example: GraphExample) throws {
         let test = try BuildUnderTest("(module \(example.fields))")
         let text = try test.text(entry: example.entry)

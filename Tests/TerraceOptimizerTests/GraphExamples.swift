@@ -529,7 +529,8 @@ extension GraphExample {
             name: "globals are known until a call",
             fields: """
                 (func $f (result i32) (global.set $g (i32.const 3)) (i32.add (global.get $g) (block (result i32)
-                (call $h) (global.get $g)))) (global $g (mut i32) (i32.const 0)) (func $h)
+                (call $h) (global.get $g)))) (global $g (mut i32) (i32.const 0)) (func $h
+                (loop (global.set $g (i32.const 4)) (br 0)))
                 """,
             graph: """
                 b0:
@@ -543,7 +544,7 @@ extension GraphExample {
             name: "an immutable global is known across calls",
             fields: """
                 (func $f (result i32) (global.get $g) (call $h) (i32.add (global.get $g))) (global $g i32
-                (i32.const 0)) (func $h)
+                (i32.const 0)) (func $h (loop (br 0)))
                 """,
             graph: """
                 b0:
@@ -704,6 +705,85 @@ extension GraphExample {
                   jump b4
                 b4:
                   return v1
+                """),
+    ]
+}
+
+extension GraphExample {
+    static let inlining: [GraphExample] = [
+        GraphExample(
+            name: "a callee's value takes the place of its call",
+            fields: """
+                (func (param i32) (result i32) (i32.mul (call $f (local.get 0) (i32.const 3)) (i32.const 5)))
+                (func $f (param i32 i32) (result i32) (local i32) (local.set 2 (i32.add (local.get 0) (local.get 1)))
+                (local.get 2))
+                """,
+            graph: """
+                b0:
+                  v0 = i32.add p0:i32, 3
+                  v1 = i32.mul v0, 5
+                  return v1
+                """),
+        GraphExample(
+            name: "the ways out of a callee meet behind it",
+            fields: """
+                (func (param i32 i32) (result i32) (i32.add (call $f (local.get 0)) (local.get 1)))
+                (func $f (param i32) (result i32) (if (local.get 0) (then (return (i32.const 7)))) (local.get 0))
+                """,
+            graph: """
+                b0:
+                  branch p0:i32 ? b1 : b2
+                b1:
+                  jump b3(7)
+                b2:
+                  jump b3(p0:i32)
+                b3(v0: i32):
+                  v1 = i32.add p1:i32, v0
+                  return v1
+                """),
+        GraphExample(
+            name: "a callee that never returns ends the path",
+            fields: """
+                (func (param i32) (result i32) (if (local.get 0) (then (call $f))) (i32.const 1))
+                (func $f (unreachable))
+                """,
+            graph: """
+                b0:
+                  branch p0:i32 ? b2 : b1
+                b1:
+                  return 1
+                b2 cold:
+                  trap unreachable
+                """),
+        GraphExample(
+            name: "locals of callees begin at zero each time",
+            fields: """
+                (func (param i32) (result i32) (drop (call $f (i32.const 1))) (call $f (local.get 0)))
+                (func $f (param i32) (result i32) (local i32) (i32.add (local.tee 1 (i32.add (local.get 1) (local.get
+                0))) (local.get 1)))
+                """,
+            graph: """
+                b0:
+                  v0 = i32.add p0:i32, p0:i32
+                  return v0
+                """),
+        GraphExample(
+            name: "two results",
+            fields: """
+                (func (param i32) (result i32) (call $f (local.get 0)) (i32.sub))
+                (func $f (param i32) (result i32 i32) (block (result i32 i32) (local.get 0) (i32.const 2) (br_if 1
+                (local.get 0))))
+                """,
+            graph: """
+                b0:
+                  branch p0:i32 ? b2 : b1
+                b1:
+                  jump b3
+                b2:
+                  jump b3
+                b3:
+                  v0 = i32.add p0:i32, -2
+                  return v0
                 """),
     ]
 }

@@ -259,6 +259,9 @@ extension GraphText {
         switch word {
         case "poll": return Node(.interruptCheck, .none)
         case "check": return try check(rest, &graph)
+        case "function.test":
+            let (reference, function) = rest.cut(at: ", ")
+            return Node(.functionTest, .i32, .nop, try operand(reference, &graph).index, try number(function))
         case "memory.base": return Node(.memoryBase, .i64, .nop, try number(rest))
         case "global.get", "local.get", "table.size", "memory.size":
             let (index, typeName) = rest.cut(at: ": ")

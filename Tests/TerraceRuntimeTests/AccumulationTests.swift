@@ -196,22 +196,35 @@ import Testing
             }.joined() + ")"
     }
 
-    @Test func codeBeyondTheBoundIsNotMade() throws {
+    @Test func aboveTheBoundFunctionsLoseTheirCodeAndGetItAgain() throws {
         var configuration = Configuration()
+        let bytes = try makeModule(Self.functions(20), engine: Engine(configuration))
+        try bytes.storage.compileAll(jobs: 1)
+        let free = try Instance(Store(bytes.engine), bytes)
         configuration.maximumCodeBytes = 4096
         let engine = try Engine(configuration)
         let instance = try Instance(Store(engine), try makeModule(Self.functions(20), engine: engine))
-        try instance.call("f0")
-        var trap: Trap?
-        for index in 1..<20 where trap == nil {
-            do { try instance.call("f\(index)") } catch let error as Trap { trap = error }
+        for _ in 0..<3 {
+            for index in 0..<20 { #expect(try instance.i32("f\(index)") == free.i32("f\(index)")) }
+            #expect(instance.module.statistics.liveCodeBytes <= 4096)
         }
-        #expect(trap?.kind == .codeUnavailable)
-        #expect(trap?.message.contains("more than the 4096 bytes of machine code") == true)
-        #expect(instance.module.statistics.baselineCodeBytes <= 4096)
-        // What has code still runs.
-        try instance.call("f0")
+        let statistics = instance.module.statistics
+        #expect(statistics.compiledFunctionCount > 50 && statistics.evictedFunctionCount > 47)
+        #expect(statistics.freedCodeBytes > 3 * 4096)
+        #expect(free.module.statistics.evictedFunctionCount == 0)
+    }
 
+    @Test func codeBeyondTheBoundIsNotMade() throws {
+        var configuration = Configuration()
+        configuration.maximumCodeBytes = 512
+        let engine = try Engine(configuration)
+        let instance = try Instance(Store(engine), try makeModule(Self.functions(20), engine: engine))
+        let trap = try catchTrap { try instance.call("f0") }
+        #expect(trap.kind == .codeUnavailable)
+        #expect(trap.message.contains("more than the 512 bytes of machine code"))
+        #expect(instance.module.statistics.baselineCodeBytes == 0)
+
+        configuration.maximumCodeBytes = 4096
         configuration.compilation = .eager(jobs: 1)
         #expect {
             _ = try makeModule(Self.functions(20), engine: Engine(configuration))

@@ -30,6 +30,7 @@ import Testing
         check(\ActivationRecord.hostControlWord, at: Layout.hostControlWord, bytes: 4)
         check(\ActivationRecord.wasmControlWord, at: Layout.wasmControlWord, bytes: 4)
         check(\ActivationRecord.controlWordScratch, at: Layout.controlWordScratch, bytes: 4)
+        check(\ActivationRecord.scanRequested, at: Layout.scanRequested, bytes: 4)
         check(\ActivationRecord.controlProbe, at: Layout.controlProbe, bytes: 16)
         check(\ActivationRecord.controlProbeAddend, at: Layout.controlProbe + 16, bytes: 16)
         check(\ActivationRecord.controlProbeSum, at: Layout.controlProbe + 32, bytes: 16)

@@ -14,8 +14,7 @@ import WasmFormat
 @testable import TerraceRuntime
 
 extension CompiledModule {
-    /// Makes code of another tier for functions and publishes it, whoever is at them: the baseline compiler's work under the
-    /// optimizing compiler's name, until there is one.
+    /// Makes code of another tier for functions and publishes it, whoever is at them.
     @discardableResult
     func commitAgain(_ functions: [Int], as kind: CodeBlockKind = .optimized) throws -> CodeBlock {
         try generator.recompile(functions.map { UInt32($0) }, as: kind)
@@ -65,7 +64,7 @@ struct WindowNotReached: Error {
 /// - Parameter onThisThread: whether it is that thread that stops there, or one that works for `scope`, whichever.
 func whileParked<Success: Sendable>(
     at point: SyncPoint, in scope: Code? = nil, onThisThread: Bool = true,
-    _ work: @escaping @Sendable (_ arm: () -> Void) throws -> Success,
+    _ work: @escaping @Sendable (_ arm: @escaping () -> Void) throws -> Success,
     meanwhile: () throws -> Void
 ) throws -> Success {
     let slot = ParkingSlot()
@@ -119,10 +118,13 @@ enum Witness {
           (func $abort (export "abort") (param i32) (result i32) unreachable))
         """
 
-    static func makeInstance(of module: Module) throws -> Instance {
+    /// - Parameter tier: the host function that `f` calls.
+    static func makeInstance(
+        of module: Module, tier: @escaping (Caller) throws -> Int32 = callingTier
+    ) throws -> Instance {
         let store = try Store(module.engine)
         var imports = Imports()
-        imports.define("host", "tier", Function(store) { (caller: Caller) -> Int32 in callingTier(caller) })
+        imports.define("host", "tier", Function(store) { (caller: Caller) throws -> Int32 in try tier(caller) })
         return try Instance(store, module, imports: imports)
     }
 

@@ -2,7 +2,9 @@
 // another tier's code published in it.
 
 import ModuleSupport
+import Synchronization
 import Terrace
+import TerraceThreads
 import Testing
 import TierSupport
 
@@ -27,27 +29,57 @@ import TierSupport
         /// A running loop goes on in better code.
         case movesInLoop
 
+        /// Freeing the code of a function that got better code.
+        case freeing
+        /// Looking at its own stack, because code is to be freed.
+        case scan
+        /// Evicting a function.
+        case eviction
+        /// The first call of a function that is on probation.
+        case recall
+        /// A trap.
+        case trap
+
         /// Whether `f` runs in better code in the end.
-        var isBetter: Bool { self == .betterTier || self == .movesAtCall || self == .movesInBackground }
+        var isBetter: Bool {
+            [.betterTier, .movesAtCall, .movesInBackground, .freeing, .scan].contains(self)
+        }
         var isAboutStubs: Bool { self == .entryStub || self == .hostCallStub }
     }
+
+    private static let committing: [Work] = [
+        .firstCall, .betterTier, .entryStub, .hostCallStub, .movesAtCall, .movesInBackground, .movesInLoop,
+    ]
 
     /// Who comes through each window.
     static let windows: [SyncPoint: [Work]] = [
         .stubAfterReadTier: [.entryStub, .hostCallStub],
         .claimAfterClaim: [.firstCall, .betterTier, .movesAtCall, .movesInBackground],
-        .commitBeforeReserve: Work.allCases,
+        .commitBeforeReserve: committing,
         .segmentAfterMaking: [.firstCall],
-        .commitBeforeLock: Work.allCases,
-        .commitAfterAppend: Work.allCases,
-        .mapAfterEntry: Work.allCases,
-        .commitAfterMapInsert: Work.allCases,
+        .commitBeforeLock: committing,
+        .commitAfterAppend: committing,
+        .mapAfterEntry: committing,
+        .commitAfterMapInsert: committing,
         .commitAfterState: [.firstCall, .betterTier, .movesAtCall, .movesInBackground, .movesInLoop],
-        .commitBeforeCellStore: [.firstCall, .betterTier, .movesAtCall, .movesInBackground],
+        .commitBeforeCellStore: [.firstCall, .betterTier, .movesAtCall, .movesInBackground, .eviction, .recall],
         .commitAfterCell: [.firstCall, .betterTier, .movesAtCall, .movesInBackground, .movesInLoop],
         .queueAfterTake: [.movesInBackground],
         .tierUpBeforeCommit: [.movesAtCall, .movesInBackground, .movesInLoop],
         .loopEntryAfterCommit: [.movesInLoop],
+        .retireBeforeList: [.freeing, .eviction],
+        .retireAfterList: [.freeing, .eviction],
+        .reclaimBeforeBarrier: [.freeing],
+        .reclaimAfterBarrier: [.freeing],
+        .reclaimAfterLook: [.freeing],
+        .freeAfterUnlink: [.freeing],
+        .freeAfterMapRemove: [.freeing],
+        .scanBeforeReport: [.scan],
+        .evictAfterChoice: [.eviction],
+        .evictAfterState: [.eviction],
+        .evictAfterCell: [.eviction],
+        .recallBeforeCell: [.recall],
+        .trapBeforeDescription: [.trap],
     ]
 
     @Test func noWindowIsLeftOut() {
@@ -146,6 +178,43 @@ import TierSupport
                 }
                 let trap = try catchTrap { try other.call("sum", .i32(-1)) }
                 #expect(trap.kind == .unreachable && trap.frames.map(\.functionName) == ["sum"])
+            case .freeing:
+                _ = try Witness.tier(instance)
+                arm()
+                try module.storage.commitAgain([Witness.f])
+                code.reclaim()
+                try Witness.trapInF(instance)
+            case .scan:
+                // From the host function that `f` calls: `f` gets better code, and is called again; so the second call of
+                // the host function finds the first activation of `f` on the stack.
+                let depth = Guarded(0)
+                let nested = try Witness.makeInstance(of: module) { caller in
+                    let isFirst = depth.withLock {
+                        $0 += 1; return $0 == 1
+                    }
+                    guard isFirst else { return callingTier(caller) }
+                    try module.storage.commitAgain([Witness.f])
+                    code.reclaim()
+                    arm()
+                    #expect(try Witness.tier(caller.instance!) == .optimized)
+                    return callingTier(caller)
+                }
+                #expect(try Witness.tier(nested) == .baseline)
+            case .eviction:
+                _ = try Witness.tier(instance)
+                let block = code.bestBlock(forFunction: Witness.f)!
+                arm()
+                code.evict(block)
+                try Witness.trapInF(instance)
+            case .recall:
+                _ = try Witness.tier(instance)
+                code.cells[Witness.f].store(code.thunk(Witness.f)!, ordering: .relaxed)
+                arm()
+                try Witness.trapInF(instance)
+            case .trap:
+                _ = try Witness.tier(instance)
+                arm()
+                try Witness.trapInF(instance)
             }
             return try Witness.tier(instance)
         } meanwhile: {
@@ -169,6 +238,8 @@ import TierSupport
             let tier = try park(work, at: point, module) {
                 for _ in 0..<3 {
                     try Witness.trapElsewhere(watcher)
+                    Witness.lookUp(code, old: old)
+                    code.reclaim()
                     Witness.lookUp(code, old: old)
                     for block in oldStubs { #expect(stubs.map.lookup(block.base) == block.unmanaged) }
                     // What runs already goes on, whichever of its codes is the one to run.

@@ -85,6 +85,9 @@ int terrace_ppoll(struct pollfd *polls, nfds_t count, const struct timespec *tim
 /// Bounds of the calling thread's own stack; not 0 if they are unknown.
 int terrace_stack_bounds(uintptr_t *low, uintptr_t *high);
 
+/// Makes all threads of the process pass a memory barrier and refetch instructions; not 0 if the system cannot.
+int terrace_process_barrier(void);
+
 /// The kernel's number of the calling thread.
 int32_t terrace_thread_id(void);
 

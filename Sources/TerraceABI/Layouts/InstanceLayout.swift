@@ -5,7 +5,8 @@
 ///
 /// A fixed header is followed by one pointer per memory and table (to the records below), one 16-byte slot per global
 /// (the value itself if the global is defined here, a pointer to the owner's slot if it is imported), and one pointer
-/// per imported function (to its ``FunctionReferenceLayout`` record).
+/// per imported function (to its ``FunctionReferenceLayout`` record). Behind all that stand the records of the defined functions that
+/// references can name, so that code knows a reference to one of them by its address.
 @frozen public struct InstanceLayout: Sendable {
     // Header. The first two fields have the same offsets in a host function's record (``HostInstanceLayout``).
     /// Lowest stack pointer that a frame may reach; `UInt.max` while an interrupt is requested.
@@ -29,7 +30,7 @@
     public let tablesOffset: Int32
     public let globalsOffset: Int32
     public let importsOffset: Int32
-    /// Size of the whole allocation, a multiple of 16.
+    /// Bytes up to the function records, a multiple of 16.
     public let size: Int32
 
     /// - Parameters: numbers of memories, tables and globals (imported ones included) and of imported functions.
@@ -48,6 +49,10 @@
     @inlinable public func table(_ index: Int) -> Int32 { tablesOffset &+ 8 &* Int32(truncatingIfNeeded: index) }
     /// Where a global's 16-byte slot stands: its value, or the address of its value if it is imported.
     @inlinable public func global(_ index: Int) -> Int32 { globalsOffset &+ 16 &* Int32(truncatingIfNeeded: index) }
+    /// Where the function record of a number stands. Numbers count the defined functions that references can name.
+    @inlinable public func functionRecord(_ number: Int) -> Int32 {
+        size &+ Int32(truncatingIfNeeded: number &* FunctionReferenceLayout.size)
+    }
     /// Where the pointer to an imported function's record stands.
     @inlinable public func importedFunction(_ index: Int) -> Int32 {
         importsOffset &+ 8 &* Int32(truncatingIfNeeded: index)

@@ -59,6 +59,9 @@ extension Assembler {
     /// Whether the label has a position.
     @inlinable public func isBound(_ label: Label) -> Bool { labels[Int(label.index)].position >= 0 }
 
+    /// Offset of a bound label in the code; of others a negative number.
+    @inlinable public func position(of label: Label) -> Int32 { labels[Int(label.index)].position }
+
     /// Whether anything emitted so far waits for the label.
     @inlinable public func isAwaited(_ label: Label) -> Bool { !labels[Int(label.index)].isSettled }
 

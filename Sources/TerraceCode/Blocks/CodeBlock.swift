@@ -7,24 +7,36 @@ import Synchronization
 ///
 /// A block may hold a whole tier, one function of it, the stubs that all tiers share, or stubs made on demand. Nothing
 /// outside a block assumes that it is complete. Owns its metadata and, with others, its segment.
-public final class CodeBlock: @unchecked Sendable {  // immutable after publication, but for an atomic
+public final class CodeBlock: @unchecked Sendable {  // immutable after publication, but for what says otherwise
     /// A block is at most this large, so that 32-bit offsets and displacements do.
     public static let maximumByteCount = 1 << 30
 
     /// Where questions about the block are answered, without reference counting.
     public let unmanaged: UnmanagedCodeBlock
     public let segment: CodeSegment
-    private let liveFunctions = Atomic<Int>(0)
+    /// Functions whose best code is here, and loops that lead here; in the upper half the publisher, as stubs keep it.
+    private let uses: Atomic<Int>
+    private static let publisherUse = 1 << 32
+    /// The block's place in the list of its ``Code``. Protected by the code's lock.
+    var listIndex = -1
+    /// Between the hands of the code's ``EvictionClock``. Protected by the code's lock.
+    var isBetweenHands = false
+    /// Set while callers are sent through the thunks of the block's functions, until one comes: see ``EvictionClock``.
+    let isOnProbation = Atomic<Bool>(false)
+    /// Set by who knows that nobody is in the block: when the last reference goes, its room may be used again.
+    let isFreed = Atomic<Bool>(false)
 
-    /// Takes over the record.
+    /// Takes over the record. The block has one use for each of its functions and loop entries, and one more, that of who publishes it.
     init(record: UnsafeMutablePointer<CodeBlockRecord>, segment: CodeSegment) {
         unmanaged = UnmanagedCodeBlock(record)
         self.segment = segment
+        uses = Atomic(Self.publisherUse + unmanaged.codeRanges.count { $0.kind.isFunctionBody })
         record.pointee.block = UnsafeRawPointer(Unmanaged.passUnretained(self).toOpaque())
     }
 
     deinit {
         ForkGuard.enter()
+        if isFreed.load(ordering: .acquiring) { segment.takeBack(from: placement.blockStart, byteCount: byteCount) }
         segment.reservation.records.release(unmanaged.record)
         ForkGuard.leave()
     }
@@ -45,14 +57,17 @@ public final class CodeBlock: @unchecked Sendable {  // immutable after publicat
         MemoryLayout<CodeBlockRecord>.stride + unmanaged.record.pointee.tableBytes
     }
 
-    /// How many functions have their best code in this block, and how many of its loop entries may still be taken. Once it has fallen to 0 it stays there, and no new call
-    /// comes here; frames that are under way may still return here. *Planned*: to free blocks by it.
-    public var liveFunctionCount: Int { liveFunctions.load(ordering: .acquiring) }
+    /// How many functions have their best code in this block, and how many of its loop entries may still be taken.
+    public var liveFunctionCount: Int { uses.load(ordering: .acquiring) & (Self.publisherUse - 1) }
 
-    /// Before the first function of the block is published.
-    func setLiveFunctionCount(_ count: Int) { liveFunctions.store(count, ordering: .releasing) }
-    /// A function has better code now, or a loop entry is taken no more.
-    func removeLiveFunction() { liveFunctions.subtract(1, ordering: .acquiringAndReleasing) }
+    /// Whether anything outside the block leads here. Once false it stays so: no new call comes to the block, and when
+    /// nobody is in it any more it is freed (`Retirement.swift`).
+    public var isUsed: Bool { uses.load(ordering: .acquiring) != 0 }
+
+    /// Whoever publishes the block has done so. True if that was the last use.
+    func endUse() -> Bool { uses.subtract(Self.publisherUse, ordering: .acquiringAndReleasing).newValue == 0 }
+    /// A function's best code is elsewhere, and its cell leads there; or a loop leads here no more. True if it was the last use.
+    func endFunction() -> Bool { uses.subtract(1, ordering: .acquiringAndReleasing).newValue == 0 }
 
     /// Address of a function's code; nil if the block does not hold it.
     public func entry(ofFunction functionIndex: UInt32) -> CodeAddress? {

@@ -39,17 +39,21 @@ import TerraceABI
     /// Function index in its module, or a stub's number; ``none`` if there is neither.
     public var functionIndex: UInt32
     public var kind: CodeRangeKind
+    /// Whether the function makes no frame: it calls nothing, and its return address is where the stack pointer points.
+    public var isFrameless: Bool
 
     /// The `functionIndex` of ranges that have none.
     @inlinable public static var none: UInt32 { UInt32.max }
 
     @inlinable public init(
-        kind: CodeRangeKind, begin: BlockOffset, end: BlockOffset, functionIndex: UInt32 = CodeRange.none
+        kind: CodeRangeKind, begin: BlockOffset, end: BlockOffset, functionIndex: UInt32 = CodeRange.none,
+        isFrameless: Bool = false
     ) {
         self.kind = kind
         self.begin = begin
         self.end = end
         self.functionIndex = functionIndex
+        self.isFrameless = isFrameless
     }
 
     @inlinable public func contains(_ offset: BlockOffset) -> Bool { begin <= offset && offset < end }

@@ -12,7 +12,8 @@ extension Code {
     ///
     /// Functions get the new code unless they have better code already; stubs can be found by ``StubID`` unless one of that
     /// name is there already. Open claims for the block's functions and its tier are settled. Any thread may be running the
-    /// module's code meanwhile. On failure everything is as it was before, claims included.
+    /// module's code meanwhile. On failure everything is as it was before, claims included, but for functions that were
+    /// evicted to make room.
     @discardableResult
     public func commit(_ compiled: CompiledCode, kind: CodeBlockKind) throws(CodeError) -> CodeBlock {
         try compiled.withView { (view) throws(CodeError) in try commit(view, kind: kind) }
@@ -63,9 +64,11 @@ extension Code {
             record.pointee.blockStart = room.start.rawValue
             do throws(CodeError) {
                 try write(view, linker, UnmanagedCodeBlock(record).placement, segment)
+                // Other code ran here before: no processor may have instructions of it in hand.
+                if room.isReused, !ProcessBarrier.execute() { throw .codeMemoryExhausted }
                 return segment
             } catch {
-                mutable.withLock { mutable in
+                withCommitLock { mutable in
                     mutable.codeBytes -= view.bytes.count
                     mutable.pendingBlockCount -= 1
                 }
@@ -123,16 +126,7 @@ extension Code {
     ) throws(CodeError) -> (CodeSegment, CodeSegment.Room) {
         let identity = ObjectIdentifier(self)
         try FailureInjection.check(identity, .outOfMemory)
-        try mutable.withLock { (mutable) throws(CodeError) in
-            guard view.bytes.count <= maximumCodeBytes - mutable.codeBytes else {
-                throw .moduleLimitReached(maximumCodeBytes)
-            }
-            mutable.codeBytes += view.bytes.count
-            mutable.pendingBlockCount += 1
-            let needed = mutable.blocks.count + mutable.pendingBlockCount
-            if mutable.blocks.capacity < needed { mutable.blocks.reserveCapacity(needed * 2) }
-            if kind.tier == nil { mutable.stubs.reserveCapacity(mutable.stubs.count + view.codeRanges.count) }
-        }
+        try countBytes(view.bytes.count, isStubs: kind.tier == nil, stubCount: view.codeRanges.count)
         do throws(CodeError) {
             try FailureInjection.check(identity, .codeMemoryExhausted)
             let (segment, room) = try findRoom(view.bytes.count, view.alignment)
@@ -148,7 +142,7 @@ extension Code {
             }
             return (segment, room)
         } catch {
-            mutable.withLock { mutable in
+            withCommitLock { mutable in
                 mutable.codeBytes -= view.bytes.count
                 mutable.pendingBlockCount -= 1
             }
@@ -168,10 +162,13 @@ extension Code {
             case newOpen(capacity: Int)
             case own
         }
-        let way = mutable.withLock { mutable -> Way in
+        let way = withCommitLock { mutable -> Way in
             if let segment = mutable.openSegment, segment.isAppendable,
                 let room = segment.reserve(byteCount: byteCount, alignment: alignment)
             {
+                return .open(segment, room)
+            }
+            if let (segment, room) = mutable.freedSegments.reserve(byteCount: byteCount, alignment: alignment) {
                 return .open(segment, room)
             }
             if mutable.isMakingSegment || byteCount > mutable.nextSegmentBytes / 2 { return .own }
@@ -187,7 +184,7 @@ extension Code {
             SyncPoint.segmentAfterMaking.reach(in: ObjectIdentifier(self))
         }
         defer {
-            if case .newOpen = way { mutable.withLock { $0.isMakingSegment = false } }
+            if case .newOpen = way { withCommitLock { $0.isMakingSegment = false } }
         }
         // Where little is left, just enough is better than nothing.
         let newSegment = if let segment { segment } else { try CodeSegment(byteCount: byteCount, in: reservation) }
@@ -197,7 +194,7 @@ extension Code {
         if segment == nil || !newSegment.isAppendable {
             newSegment.seal()
         } else {
-            mutable.withLock { mutable in
+            withCommitLock { mutable in
                 mutable.openSegment = newSegment
                 mutable.nextSegmentBytes = min(mutable.nextSegmentBytes * 2, Code.largestSegmentBytes)
             }
@@ -207,8 +204,10 @@ extension Code {
 
     /// Makes a block visible, step by step; a reader sees a consistent state after each of them. Nothing here can fail.
     private func publish(_ block: CodeBlock, _ identity: ObjectIdentifier) {
+        pin()
+        defer { unpin() }
         SyncPoint.commitBeforeLock.reach(in: identity)
-        let announcers = mutable.withLock { mutable in
+        let announcers = withCommitLock { mutable in
             mutable.append(block)
             return mutable.announcers
         }
@@ -219,33 +218,35 @@ extension Code {
         SyncPoint.commitAfterMapInsert.reach(in: identity)
         guard let tier = block.kind.tier else {
             publishStubs(of: block)
-            return
+            return  // and the use stays: stubs are never retired
         }
         var waiting: [Int] = []
-        // What replaces this block's code may do so at once, and then takes its functions off the count.
-        block.setLiveFunctionCount(block.codeRanges.count { $0.kind.isFunctionBody })
+        var replaced: [CodeBlock] = []
         let distance = UInt32(block.base.rawValue - reservation.base.rawValue)
         block.functionRanges.forEach { range in
             let entry = distance + range.begin.rawValue
             let function = Int(range.functionIndex)
             let publication = states.publish(function, tier: tier, entry: entry)
             if publication.hasWaiters { waiting.append(function) }
-            if let replaced = publication.replaced {
-                let address = CodeAddress(rawValue: reservation.base.rawValue + UInt(replaced))
-                self.block(containing: address)?.removeLiveFunction()
+            if let entry = publication.replaced {
+                // Its use for this function keeps it until the cell is stored.
+                let address = CodeAddress(rawValue: reservation.base.rawValue + UInt(entry))
+                if let old = map.lookup(address)?.block?.takeUnretainedValue() { replaced.append(old) }
             }
-            if !publication.isBest { block.removeLiveFunction() }
+            if !publication.isBest { replaced.append(block) }
         }
         SyncPoint.commitAfterState.reach(in: identity)
         block.functionRanges.forEach { storeCell(Int($0.functionIndex)) }
         SyncPoint.commitAfterCell.reach(in: identity)
         for function in waiting { states.wake(function) }
+        for old in replaced where old.endFunction() { retire(old) }
+        if block.endUse() { retire(block) }
     }
 
     /// Stubs are found by name only when their code can be found by address: the table is to them what cells are to
     /// functions.
     private func publishStubs(of block: CodeBlock) {
-        mutable.withLock { mutable in
+        withCommitLock { mutable in
             for range in block.codeRanges where range.kind != .function {
                 let id = StubID(range.kind, range.functionIndex)
                 if mutable.stubs[id] == nil { mutable.stubs[id] = block.placement.address(of: range.begin) }
@@ -258,14 +259,24 @@ extension Code.Mutable {
     /// Adds a block to the list and to the figures.
     fileprivate mutating func append(_ block: CodeBlock) {
         pendingBlockCount -= 1
-        if block.segment.beginUse() {
-            statistics.segmentCount += 1
-            statistics.mappedBytes += block.segment.capacity
-        }
         blocks.append(block)
-        statistics[block.kind].count += 1
-        statistics[block.kind].functionCount += block.functionRanges.count
-        statistics[block.kind].codeBytes += block.byteCount
-        statistics[block.kind].metadataBytes += block.metadataByteCount
+        count(block, +1)
+    }
+
+    /// Takes a block that is freed from the list and from the figures. Its room can be had again when it is gone.
+    mutating func remove(_ block: CodeBlock) {
+        blocks.remove(block)
+        codeBytes -= block.byteCount
+        count(block, -1)
+        statistics.freedBytes += block.byteCount
+        statistics.freedBlockCount += 1
+        freedSegments.add(block.segment)
+    }
+
+    private mutating func count(_ block: CodeBlock, _ sign: Int) {
+        statistics[block.kind].count += sign
+        statistics[block.kind].functionCount += sign * block.functionRanges.count
+        statistics[block.kind].codeBytes += sign * block.byteCount
+        statistics[block.kind].metadataBytes += sign * block.metadataByteCount
     }
 }

@@ -7,11 +7,14 @@ import TerraceThreads
     import Glibc
 #endif
 
-/// All machine code of one module: an append-only list of blocks, an entry cell and a state per function, a map from
-/// addresses to blocks.
+/// All machine code of one module: a list of blocks, an entry cell and a state per function, a map from addresses to
+/// blocks.
 ///
 /// Shared by all instances and threads; every method may be called from any thread. An entry cell is never freed while
-/// the code lives, and code bytes never change once published: a function moves to better code by one store to its cell.
+/// the code lives, and code bytes never change while anybody may run them: a function moves to better code by one store to
+/// its cell. The block that it leaves is freed when nothing leads there and nobody is in it (`Retirement.swift`); an
+/// address of a function's code is good for who has made sure that it stays: inside an activation of a store that uses the
+/// code (``CodeRunner``), or by keeping the ``CodeBlock``.
 public final class Code: @unchecked Sendable {  // lets, atomics, and `mutable` behind its mutex
     public let importedFunctionCount: Int
     /// Functions in the module's index space, imported ones included.
@@ -29,14 +32,31 @@ public final class Code: @unchecked Sendable {  // lets, atomics, and `mutable` 
     private var dataLayout: CodeDataLayout { CodeDataLayout(functionCount: functionCount) }
     /// The blocks of this code, by address.
     public let map: CodeBlockMap
-    /// Most bytes of machine code that all blocks together may have.
+    /// Most bytes of machine code that calls may come to. Above it the coldest code goes.
     public let maximumCodeBytes: Int
     let states: FunctionStates
     let mutable: Guarded<Mutable>
+    private let measuresHoldTimes: Bool
+
+    // What is about the end of blocks: see `Retirement.swift`.
+    let retirement = Guarded(Retirement())
+    /// Whether there may be something to do for ``retirement``.
+    let retirementNeedsAttention = Atomic<Bool>(false)
+    /// Threads that handle entry addresses outside of wasm code.
+    let pins = Atomic<Int>(0)
+    /// Code of blocks that are retired and not freed.
+    let retiredBytes = Atomic<Int>(0)
+    /// Where the thunks of functions are. Written before anybody uses the code.
+    private var thunkRuns: [(functions: Range<Int>, first: UInt, stride: UInt)] = []
+
+    /// Who knows of loops that lead to this code. Written once, before the code has any.
+    public nonisolated(unsafe) weak var loopEntries: (any LoopEntryKeeper)?
 
     /// Everything that changes, apart from the atomics.
     struct Mutable {
-        var blocks: [CodeBlock] = []
+        var blocks = BlockList()
+        /// Segments in which blocks were freed, while they live.
+        var freedSegments = FreedSegments()
         /// Commits between their reservation and their append: the list has capacity for so many more.
         var pendingBlockCount = 0
         /// Code of all blocks, and of those between their reservation and their append.
@@ -50,6 +70,8 @@ public final class Code: @unchecked Sendable {  // lets, atomics, and `mutable` 
         var statistics = CodeStatistics()
         /// Who is told of blocks.
         var announcers: [CodeAnnouncer] = []
+        /// How long the lock on all this was held, if that is measured.
+        var holdTimes: HoldTimes?
     }
 
     static let firstSegmentBytes = 16 << 10
@@ -61,10 +83,14 @@ public final class Code: @unchecked Sendable {  // lets, atomics, and `mutable` 
     /// - Parameters:
     ///   - functionCount: functions in the module's index space, imported ones included.
     ///   - canonicalTypeIDs: canonical id of each of the module's types, for `.typeID` relocations.
-    ///   - maximumCodeBytes: most bytes of machine code; a commit beyond them fails.
+    ///   - maximumCodeBytes: most bytes of machine code that calls may come to. A commit beyond them evicts functions
+    ///     first, the coldest ones; it fails only if its block alone is larger, or if as much code again (at least
+    ///     ``leastRetiredBytes``) is retired and not free yet.
+    ///   - measuresHoldTimes: whether to measure how long the lock is held that commits need; it costs them the reading of
+    ///     clocks.
     public init(
         importedFunctionCount: Int, functionCount: Int, reservation: CodeReservation, canonicalTypeIDs: [UInt32] = [],
-        maximumCodeBytes: Int = .max
+        maximumCodeBytes: Int = .max, measuresHoldTimes: Bool = false
     ) throws(CodeError) {
         precondition(0 <= importedFunctionCount && importedFunctionCount <= functionCount)
         ForkGuard.enter()
@@ -97,6 +123,8 @@ public final class Code: @unchecked Sendable {  // lets, atomics, and `mutable` 
         states = FunctionStates(words: words.bindMemory(to: Atomic<UInt64>.self, capacity: functionCount))
         var mutable = Mutable()
         let layout = CodeDataLayout(functionCount: functionCount)
+        if measuresHoldTimes { mutable.holdTimes = HoldTimes() }
+        self.measuresHoldTimes = measuresHoldTimes
         mutable.statistics.cellBytes = CodeReservation.roundedToPages(layout.tieringRecordsOffset)
         self.mutable = Guarded(mutable)
     }
@@ -105,7 +133,7 @@ public final class Code: @unchecked Sendable {  // lets, atomics, and `mutable` 
         ForkGuard.enter()
         defer { ForkGuard.leave() }
         // Nobody runs in this code: whoever does holds it.
-        let (blocks, announcers) = mutable.withLock { ($0.blocks, $0.announcers) }
+        let (blocks, announcers) = withCommitLock { ($0.blocks.all, $0.announcers) }
         for block in blocks {
             for announcer in announcers { announcer.willRelease(block) }
             reservation.map.remove(block.unmanaged)
@@ -114,6 +142,22 @@ public final class Code: @unchecked Sendable {  // lets, atomics, and `mutable` 
         reservation.releaseData(UnsafeMutableRawPointer(cells), byteCount: dataLayout.byteCount)
         free(states.words)
     }
+
+    /// Calls `body` with all that changes, under its lock: the one lock that every commit, lookup of a stub and question for
+    /// a block needs. Short: nothing is compiled, written, mapped or waited for in it.
+    @inline(__always) func withCommitLock<Result, Failure: Error>(
+        _ body: (inout sending Mutable) throws(Failure) -> sending Result
+    ) throws(Failure) -> sending Result {
+        try mutable.withLock { (mutable: inout sending Mutable) throws(Failure) -> sending Result in
+            guard _slowPath(measuresHoldTimes) else { return try body(&mutable) }
+            let start = monotonicNanoseconds()
+            defer { mutable.holdTimes?.add(monotonicNanoseconds() - start) }
+            return try body(&mutable)
+        }
+    }
+
+    /// How long the lock that commits need was held each time, if that is measured.
+    public var holdTimes: HoldTimes? { mutable.withLock { $0.holdTimes } }
 
     /// A function's entry cell. Its address stays the same as long as the code lives.
     public func cell(_ functionIndex: Int) -> UnsafeMutablePointer<Atomic<UInt>> {
@@ -127,6 +171,7 @@ public final class Code: @unchecked Sendable {  // lets, atomics, and `mutable` 
         precondition(functions.upperBound <= functionCount)
         let start = max(functions.lowerBound, importedFunctionCount)
         guard start < functions.upperBound else { return }
+        thunkRuns.append((functions, first.rawValue, UInt(stride)))
         var address = first.rawValue + UInt((start - functions.lowerBound) * stride)
         for index in start..<functions.upperBound {
             cells[index].store(address, ordering: .relaxed)
@@ -135,18 +180,33 @@ public final class Code: @unchecked Sendable {  // lets, atomics, and `mutable` 
         atomicMemoryFence(ordering: .sequentiallyConsistent)
     }
 
+    var hasThunks: Bool { !thunkRuns.isEmpty }
+
+    /// Where calls of a function go while it has no code; nil if nobody has said so.
+    func thunk(_ functionIndex: Int) -> UInt? {
+        for run in thunkRuns where run.functions.contains(functionIndex) {
+            return run.first + UInt(functionIndex - run.functions.lowerBound) * run.stride
+        }
+        return nil
+    }
+
+    /// Where a function's cell leads in a state.
+    private func target(of functionIndex: Int, in state: FunctionState) -> UInt? {
+        state.tier == nil ? thunk(functionIndex) : reservation.base.rawValue + UInt(state.entryDistance)
+    }
+
     /// Brings a cell up to the function's state. Whoever changed the state calls this afterwards; the last of several
-    /// threads to store sees the last state.
+    /// threads to store sees the last state. The thread holds a pin: what it stores may be old by a moment, and must not be
+    /// freed in it.
     func storeCell(_ functionIndex: Int) {
-        var state = states.load(functionIndex)
-        while true {
-            let entry = reservation.base.rawValue + UInt(state.entryDistance)
+        var entry = target(of: functionIndex, in: states.load(functionIndex))
+        while let target = entry {
             SyncPoint.commitBeforeCellStore.reach(in: ObjectIdentifier(self))
-            cells[functionIndex].store(entry, ordering: .sequentiallyConsistent)
+            cells[functionIndex].store(target, ordering: .sequentiallyConsistent)
             let now = FunctionState(
                 rawValue: states.words[functionIndex].load(ordering: .sequentiallyConsistent))
-            if now.entryDistance == state.entryDistance { return }
-            state = now
+            entry = self.target(of: functionIndex, in: now)
+            if entry == target { return }
         }
     }
 
@@ -156,7 +216,7 @@ public final class Code: @unchecked Sendable {  // lets, atomics, and `mutable` 
         return states.load(functionIndex)
     }
 
-    /// Address of a function's best code; nil if it has none yet, or is imported.
+    /// Address of a function's best code; nil if it has none, or is imported. See the class on how long it is good.
     public func functionEntry(_ functionIndex: Int) -> CodeAddress? {
         let state = state(of: functionIndex)
         guard state.tier != nil else { return nil }
@@ -165,28 +225,40 @@ public final class Code: @unchecked Sendable {  // lets, atomics, and `mutable` 
 
     /// The block with a function's best code.
     public func bestBlock(forFunction functionIndex: Int) -> CodeBlock? {
-        functionEntry(functionIndex).flatMap { block(containing: $0) }
+        // Between the two looks the block must not be freed, and its place taken by another.
+        pin()
+        defer { unpin() }
+        return functionEntry(functionIndex).flatMap { block(containing: $0) }
     }
 
     /// The block of this code that holds an address.
     public func block(containing address: CodeAddress) -> CodeBlock? {
-        map.lookup(address)?.block?.takeUnretainedValue()
+        // A block that is freed leaves the list and the map with the lock held. Until then the list keeps it.
+        withCommitLock { _ in map.lookup(address)?.block?.takeUnretainedValue() }
     }
 
     /// All blocks, in the order of their commits.
-    public var blocks: [CodeBlock] { mutable.withLock { $0.blocks } }
+    public var blocks: [CodeBlock] { withCommitLock { $0.blocks.all } }
 
     /// Figures at this moment.
     public var statistics: CodeStatistics {
-        mutable.withLock { mutable in
+        let (figures, blocks) = withCommitLock { mutable in
             var result = mutable.statistics
             result.stubCount = mutable.stubs.count
-            return result
+            return (result, mutable.blocks.all)
         }
+        var result = figures
+        result.retiredBytes = retiredBytes.load(ordering: .relaxed)
+        var segments: Set<ObjectIdentifier> = []
+        for block in blocks where segments.insert(ObjectIdentifier(block.segment)).inserted {
+            result.mappedBytes += block.segment.capacity
+        }
+        result.segmentCount = segments.count
+        return result
     }
 
     /// Address of a stub that was committed; nil if there is none yet.
-    public func stub(_ id: StubID) -> CodeAddress? { mutable.withLock { $0.stubs[id] } }
+    public func stub(_ id: StubID) -> CodeAddress? { withCommitLock { $0.stubs[id] } }
 
     /// Address of a stub, made by `make` (with no lock held) and committed if there is none yet. When several threads make
     /// the same stub, all get the one that was there first.
@@ -201,7 +273,7 @@ public final class Code: @unchecked Sendable {  // lets, atomics, and `mutable` 
     }
 
     /// Says that no more functions will come in quick succession: nothing of this code is writable from now on.
-    public func closeWindow() { mutable.withLock { $0.openSegment }?.closeWindow() }
+    public func closeWindow() { withCommitLock { $0.openSegment }?.closeWindow() }
 
     /// Takes on the task to compile a function for a tier; true for exactly one of several threads. A claim ends with a
     /// commit, with ``abandon(_:for:)`` or with ``fail(_:for:)``. None is granted for a tier that the function has reached,
@@ -240,7 +312,9 @@ public final class Code: @unchecked Sendable {  // lets, atomics, and `mutable` 
     public func drain() {
         for function in importedFunctionCount..<functionCount
         where states.waitUntilSettled(function, for: .optimized).tier != nil {
+            pin()
             storeCell(function)  // whoever published it may not have come so far
+            unpin()
         }
     }
 }

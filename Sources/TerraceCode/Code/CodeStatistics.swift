@@ -1,6 +1,6 @@
 // Figures about a module's code, for `--stats` and tests.
 
-/// Figures about the blocks of a ``Code``, or of one kind of them.
+/// Figures about the blocks that a ``Code`` has, or of one kind of them.
 public struct CodeStatistics: Sendable, Equatable {
     /// Figures about the blocks of one kind.
     public struct Blocks: Sendable, Equatable {
@@ -18,6 +18,13 @@ public struct CodeStatistics: Sendable, Equatable {
     /// Segments in use, and the executable memory that they take.
     public internal(set) var segmentCount = 0
     public internal(set) var mappedBytes = 0
+    /// Machine code that nothing leads to any more, but that somebody may still be in. Counted by kind as well.
+    public internal(set) var retiredBytes = 0
+    /// Machine code and blocks that were freed, since the beginning. Not counted by kind.
+    public internal(set) var freedBytes = 0
+    public internal(set) var freedBlockCount = 0
+    /// How often functions lost their code to the limit on code, or to whoever asked for that.
+    public internal(set) var evictedFunctionCount = 0
     /// Memory for entry cells.
     public internal(set) var cellBytes = 0
 
@@ -29,6 +36,8 @@ public struct CodeStatistics: Sendable, Equatable {
     }
 
     public var blockCount: Int { byKind.reduce(0) { $0 + $1.count } }
+    /// Machine code that calls may come to.
+    public var liveBytes: Int { codeBytes - retiredBytes }
     public var codeBytes: Int { byKind.reduce(0) { $0 + $1.codeBytes } }
     public var metadataBytes: Int { byKind.reduce(0) { $0 + $1.metadataBytes } }
 }

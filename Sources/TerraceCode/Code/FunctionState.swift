@@ -8,7 +8,7 @@ import Synchronization
 /// `cold → claimed → compiling → committed`; from there a claim for a better tier leads round again, and the code that is
 /// there stays in use meanwhile. A claim that ends without code leads back to where it began. If that was for want of
 /// memory, the next call tries again; if the tier cannot compile the function, the word notes that, for this tier alone,
-/// and grants no further claim for it. So every failure has a defined end.
+/// and grants no further claim for it. So every failure has a defined end. A function whose code is evicted is `cold` again.
 @frozen public struct FunctionState: RawRepresentable, Hashable, Sendable, BitwiseCopyable {
     /// Bits: 0–2 phase, 3–4 tier, 5–6 target, 7 waiters, 8 + t: tier t has failed, 32–63 entry.
     public let rawValue: UInt64
@@ -36,6 +36,7 @@ import Synchronization
     @inlinable public func hasFailed(_ tier: CodeTier) -> Bool { rawValue & Self.failure(tier) != 0 }
 
     @inlinable static func failure(_ tier: CodeTier) -> UInt64 { 1 << (8 + UInt64(tier.rawValue)) }
+    static var failureMask: UInt64 { CodeTier.allCases.reduce(0) { $0 | failure($1) } }
     @inlinable var hasWaiters: Bool { rawValue & 0x80 != 0 }
     /// The best code's distance from the reservation's base.
     @inlinable var entryDistance: UInt32 { UInt32(truncatingIfNeeded: rawValue >> 32) }
@@ -129,6 +130,18 @@ struct FunctionStates: @unchecked Sendable {  // atomics; the memory lives as lo
         return Publication(
             replaced: isBest && old.tier != nil ? old.entryDistance : nil, isBest: isBest,
             hasWaiters: old.hasWaiters)
+    }
+
+    /// Takes a function's code away if it is the one at an entry: the function is as one that was never compiled, but for
+    /// what is known of tiers that cannot. A claim that is open for better code ends: whoever works on it may commit all
+    /// the same. False if the code is another, or cannot be made again.
+    func evict(_ index: Int, entry: UInt32) -> Bool {
+        let old = change(index) { state in
+            guard state.tier != nil, state.entryDistance == entry, !state.hasFailed(.baseline) else { return nil }
+            return FunctionState(rawValue: state.rawValue & FunctionState.failureMask)
+        }
+        if old?.hasWaiters == true { wake(index) }
+        return old != nil
     }
 
     /// Waits until there is code of a tier, or nobody is at it any more.

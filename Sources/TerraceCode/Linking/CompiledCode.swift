@@ -13,6 +13,8 @@ import TerraceAssembler
     /// A power of two, at most 4096. Blocks are aligned to ``CodeSegment/blockAlignment`` at least.
     public var alignment: Int = 16
     public var codeRanges: UnsafeBufferPointer<CodeRange>
+    /// Where there are no ranges yet: of the one that all the code becomes.
+    public var isFrameless = false
     public var callSites = UnsafeBufferPointer<CallSite>(start: nil, count: 0)
     public var trapSites = UnsafeBufferPointer<TrapSite>(start: nil, count: 0)
     public var relocations = UnsafeBufferPointer<Relocation>(start: nil, count: 0)

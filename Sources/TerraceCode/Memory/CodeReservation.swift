@@ -32,9 +32,9 @@ public final class CodeReservation: Sendable {
 
     private struct State {
         /// Pages that belong to nobody: inaccessible.
-        var free: PageExtents
+        var free: Extents
         /// Pages mapped for data, all zero, that belong to nobody.
-        var freeData = PageExtents()
+        var freeData = Extents()
         var codeBytes = 0
         var dataBytes = 0
         /// Where new segments go. Segments of earlier files keep those.
@@ -92,7 +92,7 @@ public final class CodeReservation: Sendable {
         self.byteCount = byteCount
         self.map = map
         records = CodeBlockRecordPool()
-        let free = PageExtents(start: 0, count: byteCount / Self.pageSize)
+        let free = Extents(start: 0, count: byteCount / Self.pageSize)
         state = Guarded(State(free: free, isFileForbidden: !usesFile))
     }
 
@@ -203,6 +203,11 @@ public final class CodeReservation: Sendable {
         guard mprotect(target, pages.byteCount, PROT_READ | PROT_EXEC) == 0 else {
             throw .refused(.executablePages, errno: errno)
         }
+    }
+
+    /// Writes trapping bytes over code that nobody runs any more. Only where code can be appended.
+    func fill(at offset: Int, count: Int, in pages: CodePages) throws(CodeError) {
+        try pages.file?.fill(at: Int(pages.address.rawValue - base.rawValue) + offset, count: count)
     }
 
     /// Says that code will be appended to new pages from now on, and not to others.

@@ -20,6 +20,8 @@ public struct NamedCode {
         public var kind: CodeRangeKind
         public var begin: BlockOffset
         public var byteCount: Int
+        /// Whether it makes no frame.
+        public var isFrameless = false
         /// `wasm::TIER::FUNCTION` or `wasm::stub::STUB`, without control characters, at most ``NamedCode/longestName`` bytes.
         public var name: String
     }
@@ -39,7 +41,7 @@ public struct NamedCode {
         symbols = block.codeRanges.compactMap { range in
             guard range.byteCount > 0 else { return nil }
             return Symbol(
-                kind: range.kind, begin: range.begin, byteCount: range.byteCount,
+                kind: range.kind, begin: range.begin, byteCount: range.byteCount, isFrameless: range.isFrameless,
                 name: Self.name(of: range, tier: block.kind.tier, functionName: functionName))
         }
     }
@@ -87,7 +89,7 @@ struct CodeAnnouncer: Sendable {
 }
 
 extension Code {
-    /// Tells a profiler of all code that is there and of all that will come, each block once, until the code's end.
+    /// Tells a profiler of all code that is there and of all that will come, each block once, and of the end of each.
     ///
     /// Does nothing if the profiler is told already.
     ///
@@ -96,18 +98,20 @@ extension Code {
         to profiler: any CodeProfiler, functionName: @escaping @Sendable (_ functionIndex: UInt32) -> String?
     ) {
         let announcer = CodeAnnouncer(profiler: profiler, functionName: functionName)
-        // What is in the list by now is announced here, what comes later by its commit.
-        let blocks = mutable.withLock { mutable -> [CodeBlock] in
+        // What is in the list by now is announced here, what comes later by its commit. Nothing of it is freed meanwhile.
+        pin()
+        defer { unpin() }
+        let blocks = withCommitLock { mutable -> [CodeBlock] in
             guard !mutable.announcers.contains(where: { $0.profiler === profiler }) else { return [] }
             mutable.announcers.append(announcer)
-            return mutable.blocks
+            return mutable.blocks.all
         }
         for block in blocks { announcer.willPublish(block) }
     }
 
     /// Announces all that will come to whom other code announces now. For new code, before anybody uses it.
     public func announce(as other: Code) {
-        let announcers = other.mutable.withLock { $0.announcers }
-        mutable.withLock { $0.announcers = announcers }
+        let announcers = other.withCommitLock { $0.announcers }
+        withCommitLock { $0.announcers = announcers }
     }
 }

@@ -39,6 +39,32 @@ import TerraceThreads
     case loopEntryAfterCommit = "loopEntry.afterCommit"
     /// In a map's insert, with the map's lock held: the entry is stored but not marked yet.
     case mapAfterEntry = "map.afterEntry"
+    /// A block's last use has ended; it is in no list of retired blocks yet.
+    case retireBeforeList = "retire.beforeList"
+    /// A block is retired.
+    case retireAfterList = "retire.afterList"
+    /// A batch of retired blocks has begun; threads have not passed the barrier.
+    case reclaimBeforeBarrier = "reclaim.beforeBarrier"
+    /// All threads have passed the barrier; nobody has looked who runs.
+    case reclaimAfterBarrier = "reclaim.afterBarrier"
+    /// Nobody is in the blocks of a batch; all else is still there.
+    case reclaimAfterLook = "reclaim.afterLook"
+    /// The blocks are in the list no more, but in the maps.
+    case freeAfterUnlink = "free.afterUnlink"
+    /// The blocks cannot be found by address any more; their memory is still theirs.
+    case freeAfterMapRemove = "free.afterMapRemove"
+    /// A thread has looked at its own stack, and has told nobody what is there.
+    case scanBeforeReport = "scan.beforeReport"
+    /// A block was chosen to be evicted; its functions' states still name it.
+    case evictAfterChoice = "evict.afterChoice"
+    /// The functions' states say that they have no code; cells still lead to it.
+    case evictAfterState = "evict.afterState"
+    /// Callers go to the functions' thunks.
+    case evictAfterCell = "evict.afterCell"
+    /// A call came through the thunk of a function that has code; its cell still leads to the thunk.
+    case recallBeforeCell = "recall.beforeCell"
+    /// A trap has left wasm code, and is not described yet.
+    case trapBeforeDescription = "trap.beforeDescription"
 
     @usableFromInline static let isAnyArmed = Atomic<Bool>(false)
     // A thread that stands at a point may keep a fork waiting; whoever lets it go must not have to wait for the fork.

@@ -7,7 +7,7 @@ enum ObjectMachine {
 
 /// How a debugger finds callers: the frames of functions and stubs, in the form of `.eh_frame`.
 ///
-/// All of them begin with `push rbp; mov rbp, rsp` and keep rbp until they leave; entry stubs then save the registers that
+/// All of them but functions that make no frame begin with `push rbp; mov rbp, rsp` and keep rbp until they leave; entry stubs then save the registers that
 /// their C caller wants back. (Thunks, and the stubs that only leave frames, have none of their own.) Stubs change stacks:
 /// they are marked like the frames of signals, whose callers may be anywhere.
 struct FrameDescriptions {
@@ -36,6 +36,7 @@ struct FrameDescriptions {
                 Self.advance | 3, Self.defineFrameRegister, Self.rbp,
             ]
             switch symbol.kind {
+            case .function where symbol.isFrameless: instructions = []
             case .function, .hostCallStub, .builtinStub, .lazyCompileStub: break
             case .entryStub:
                 instructions += [Self.advance | 9, Self.savedRegister | Self.rbx, 3]

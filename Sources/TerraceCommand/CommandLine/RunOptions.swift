@@ -41,7 +41,10 @@ struct RunOptions: Hashable {
     var tiers = TierOptions()
     /// Where to write what happened to functions.
     var tierReport: SystemString?
+    /// Where to write a page about it.
+    var page: SystemString?
     var maximumWasmStack: ByteCount?
+    var maximumCode: ByteCount?
     var isEager = false
     var showsStatistics = false
     var profilers: Set<Profiler> = []
@@ -65,7 +68,8 @@ struct RunOptions: Hashable {
             case "--eager": isEager = true
             case "--stats": showsStatistics = true
             case "--deterministic-tiering": tiers.isDeterministic = true
-            case "--dir", "--env", "--invoke", "--max-wasm-stack", "--profile", "--tier", "--tier-up-threshold",
+            case "--dir", "--env", "--invoke", "--max-code", "--max-wasm-stack", "--profile", "--tier",
+                "--tier-up-threshold",
                 "--tier-report", "--cpu-features":
                 guard let value = rest.popFirst(), !value.hasPrefix("-") else { return nil }
                 switch argument {
@@ -75,6 +79,9 @@ struct RunOptions: Hashable {
                 case "--max-wasm-stack":
                     guard let count = value.text.flatMap({ ByteCount($0) }) else { return nil }
                     maximumWasmStack = count
+                case "--max-code":
+                    guard let count = value.text.flatMap({ ByteCount($0) }) else { return nil }
+                    maximumCode = count
                 case "--profile":
                     guard let known = value.text.flatMap(Profiler.init) else { return nil }
                     profilers.insert(known)

@@ -12,6 +12,8 @@ import WasmFormat
 /// their present values; where the label's paths meet, those on which the paths differ become block parameters. A loop's
 /// header gets a parameter for each local that the loop assigns; those that turn out to be equal on all paths become aliases
 /// of their value when the loop ends.
+///
+/// Methods that are not inlined are `mutating` though they change nothing: Swift 6.3 copies the whole builder to call another kind.
 struct Builder: ~Copyable {
     /// The graph being built. Between functions an empty one.
     var graph = Graph()
@@ -29,6 +31,9 @@ struct Builder: ~Copyable {
     /// What is left to be done to the function; decides about each transformation.
     var allowance = Allowance()
     var folds = true
+    /// What is known of the function's past.
+    var profile = FunctionProfile()
+    var cancellation = CancellationFlag.never
     /// ``mostPassedLocals``, or what a test wants.
     var passedLocalsLimit = Self.mostPassedLocals
 
@@ -37,8 +42,18 @@ struct Builder: ~Copyable {
     var origin = Origin(bytecodeOffset: 0, inlineNode: InlineNode.none)
     var signature = MachineSignature()
 
-    /// Present values of the locals.
+    var plan = InliningPlan()
+    /// The calls of the body under way that may be replaced, from the next one on.
+    var nextCall: UInt32 = 0
+    var endOfCalls: UInt32 = 0
+    /// What waits for the ends of inlined bodies.
+    var suspended = RawStack<SuspendedBody>(capacity: 8)
+
+    /// Present values of the locals; those of the body under way begin at ``firstLocal``.
     var locals = RawStack<Value>(capacity: 64)
+    var firstLocal = 0
+    /// Position in ``control`` of the body under way.
+    var functionFrame = 0
     var stack = RawStack<Value>(capacity: 256)
     var control = RawStack<ControlFrame>(capacity: 64)
     /// What conditionals with an alternative found: parameters, then the locals that the construct assigns.
@@ -80,6 +95,7 @@ struct Builder: ~Copyable {
         reader = TrustedReader(environment.module.bytes, at: 0)
         lanes = VersionLanes(environment.module)
         self.environment = environment
+        scan.callees.use(environment, lanes)
     }
 
     /// Goes on with functions of another module.
@@ -93,14 +109,20 @@ struct Builder: ~Copyable {
         reader = TrustedReader(environment.module.bytes, at: 0)
         lanes = VersionLanes(environment.module)
         self.environment = environment
+        scan.callees.use(environment, lanes)
     }
 
     /// Lets go of the module, and gives back what a giant made of the buffers; ``use(_:)`` comes before the next function.
     mutating func forgetFunction() {
         environment = nil
+        profile = FunctionProfile()
+        cancellation = .never
         graph.reset()
         graph.shrink()
         scan.shrink()
+        scan.callees.forget()
+        plan.shrink()
+        suspended.shrink()
         locals.shrink()
         stack.shrink()
         control.shrink()
@@ -149,6 +171,8 @@ struct Builder: ~Copyable {
         lastVersion = 1
         accesses.refill(count: KnownAccess.kept, with: KnownAccess())
         hasLoops = false
+        firstLocal = 0
+        suspended.count = 0
         let module = environment.unsafelyUnwrapped.module
         let body = module.body(Int(functionIndex)).unsafelyUnwrapped
         signature = signatures[Int(functionTypes[Int(functionIndex)])]
@@ -157,10 +181,15 @@ struct Builder: ~Copyable {
         origin = Origin(bytecodeOffset: UInt32(truncatingIfNeeded: body.bytes.lowerBound), inlineNode: InlineNode.none)
         block = newBlock()
         beginBlock(block, dominator: block)
+        var first = 0
         switch entry {
         case .call: beginAtFirstOperator()
-        case .loop(let number): try beginAtLoop(number, functionIndex)
+        case .loop(let number): first = try beginAtLoop(number, functionIndex)
         }
+        planInlining(functionIndex, byteCount: body.code.count, from: first)
+        nextCall = 0
+        endOfCalls = UInt32(truncatingIfNeeded: plan.ownCount)
+        if case .loop = entry { beginLoop() }
     }
 
     /// All arguments and locals are known; the first operator comes next.
@@ -169,22 +198,31 @@ struct Builder: ~Copyable {
             let type = ResultType(types[Int(signature.parameterStart) + index])
             locals.append(float(Node(.parameter, type, .nop, UInt32(truncatingIfNeeded: index))))
         }
-        for _ in 0..<reader.readU32() {
-            let count = reader.readU32()
-            let zero = constant(ResultType(MachineType(reader.readValueType())), 0)
-            for _ in 0..<count { locals.append(zero) }
-        }
+        declareLocals()
         scanBody()
-        pushFunctionFrame()
+        pushFunctionFrame(.function, resultCount: signature.resultCount)
         for index in 0..<scan.frameLocals.count where scan.frameLocals[index] != 0 {
             place(Node(.localSet, .none, .nop, scan.frameLocals[index] &- 1, locals[index].index))
         }
     }
 
-    /// Opens the body, which is the next construct.
-    mutating func pushFunctionFrame() {
-        var frame = ControlFrame(kind: .function, construct: UInt32(truncatingIfNeeded: nextConstruct))
-        frame.resultCount = signature.resultCount
+    /// Reads the declarations of locals; they begin as zeros.
+    mutating func declareLocals() {
+        for _ in 0..<reader.readU32() {
+            let count = reader.readU32()
+            let zero = constant(ResultType(MachineType(reader.readValueType())), 0)
+            for _ in 0..<count { locals.append(zero) }
+        }
+    }
+
+    /// Opens a body, which is the next construct.
+    mutating func pushFunctionFrame(_ kind: ControlFrame.Kind, resultCount: UInt32) {
+        // Of an inlined body no local lives on behind it.
+        let construct = kind == .inlined ? ConstructScan.nothingAssigned : UInt32(truncatingIfNeeded: nextConstruct)
+        var frame = ControlFrame(kind: kind, construct: construct)
+        frame.resultCount = resultCount
+        frame.height = UInt32(truncatingIfNeeded: stack.count)
+        functionFrame = control.count
         control.append(frame)
         nextConstruct &+= 1
     }

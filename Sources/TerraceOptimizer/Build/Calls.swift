@@ -33,12 +33,12 @@ extension Builder {
     }
 
     /// Places a call and pushes its results.
-    private mutating func placeCall(_ call: UInt32) {
+    private mutating func placeCall(_ call: UInt32, changing lanes: UInt16 = VersionLanes.all) {
         let signature = signatures[Int(graph.calls[Int(call)].typeIndex)]
         let count = Int(signature.resultCount)
         let start = Int(signature.resultStart)
         let value = place(Node(.call, count == 0 ? .none : ResultType(types[start]), .nop, call))
-        change(VersionLanes.all)
+        if lanes != 0 { change(lanes) }
         guard count > 0 else { return }
         push(value)
         for index in 1..<max(count, 1) {
@@ -48,13 +48,20 @@ extension Builder {
         }
     }
 
-    private func target(_ functionIndex: UInt32) -> CallTarget {
+    private mutating func target(_ functionIndex: UInt32) -> CallTarget {
         Int(functionIndex) < environment.unsafelyUnwrapped.importedFunctionCount
             ? .imported(functionIndex) : .function(functionIndex)
     }
 
     mutating func call(_ functionIndex: UInt32) {
-        placeCall(makeCall(target(functionIndex), functionTypes[Int(functionIndex)]))
+        if let planned = plannedCall(), plan.calls[Int(planned)].isInlined { return beginInlined(planned) }
+        callDirectly(functionIndex)
+    }
+
+    /// Calls a function by its name.
+    mutating func callDirectly(_ functionIndex: UInt32) {
+        let call = makeCall(target(functionIndex), functionTypes[Int(functionIndex)])
+        placeCall(call, changing: scan.callees.writes(of: functionIndex))
     }
 
     /// Pops a table index, and gets and checks the function reference there.
@@ -65,13 +72,24 @@ extension Builder {
     }
 
     mutating func callIndirect(typeIndex: UInt32, tableIndex: UInt32) {
-        let reference = tableFunction(typeIndex: typeIndex, tableIndex: tableIndex)
-        placeCall(makeCall(.reference(isChecked: true), typeIndex, reference: reference, isIndirect: true))
+        let planned = plannedCall()
+        let reference = tableElement(tableIndex, pop())
+        if let planned { return callGuessed(planned, reference, typeIndex: typeIndex, isIndirect: true) }
+        callThrough(reference, typeIndex: typeIndex, isIndirect: true)
     }
 
     mutating func callReference(typeIndex: UInt32) {
+        let planned = plannedCall()
         let reference = pop()
-        placeCall(makeCall(.reference(isChecked: false), typeIndex, reference: reference))
+        if let planned { return callGuessed(planned, reference, typeIndex: typeIndex, isIndirect: false) }
+        callThrough(reference, typeIndex: typeIndex, isIndirect: false)
+    }
+
+    /// Calls the function behind a reference. Of a table's element nothing is known yet; any other is of the right type, or
+    /// null.
+    mutating func callThrough(_ reference: Value, typeIndex: UInt32, isIndirect: Bool) {
+        if isIndirect { check(Node(.signatureCheck, .none, .nop, reference.index, typeIndex)) }
+        placeCall(makeCall(.reference(isChecked: isIndirect), typeIndex, reference: reference, isIndirect: isIndirect))
     }
 
     // MARK: tail calls

@@ -39,7 +39,7 @@ extension Builder {
     }
 
     /// Whether a node does something besides making its value.
-    private func mustRun(_ node: Node) -> Bool {
+    private mutating func mustRun(_ node: Node) -> Bool {
         guard node.kind == .trapping else { return node.kind.isEffect || node.kind.mayTrap }
         // A division by what is neither 0 nor -1 cannot trap.
         switch node.opcode {

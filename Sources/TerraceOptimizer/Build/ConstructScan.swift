@@ -23,16 +23,36 @@ struct Construct: BitwiseCopyable {
     var lastBranch: UInt32 = 0
     /// Lanes of ``Versions`` that something in it changes.
     var writes: UInt16 = 0
+    var isLoop: Bool
     /// Whether some branch names the label.
     var isTargeted: Bool { branchCount > 0 }
 }
 
+/// A call of a function that the scan met.
+struct ScannedCall: BitwiseCopyable {
+    /// Where the operator stands, in the module's bytes.
+    var offset: UInt32
+    /// Of an indirect call, its number among the function's (``FunctionPrescan/indirectCalls``).
+    var function: UInt32
+    /// Loops around it in its body.
+    var loopDepth: UInt16
+    /// Whether nothing but a trap comes behind it.
+    var isCold: Bool
+    var isIndirect = false
+}
+
 /// Scans bodies. Its results of several bodies stand one behind the other, for a function and what is inlined in it.
 struct ConstructScan: ~Copyable {
-    /// In the order of their bytes, those in unreachable code too.
+    /// The first in ``constructs``: no construct, nothing is assigned in it.
+    static var nothingAssigned: UInt32 { 0 }
+
+    /// Behind ``nothingAssigned``, in the order of their bytes, those in unreachable code too.
     var constructs = RawStack<Construct>(capacity: 64)
     /// Locals, construct after construct. In each construct each local stands once.
     var assigned = RawStack<UInt32>(capacity: 256)
+    /// Body after body, in the order of their bytes.
+    var calls = RawStack<ScannedCall>(capacity: 64)
+    var callees = Callees()
     /// Steps taken, for tests of growth.
     private(set) var steps = 0
     /// What all branches of the last body pass at most: for each label the locals that its construct assigns.
@@ -47,6 +67,9 @@ struct ConstructScan: ~Copyable {
     /// By local, where it stands in `pending` last, or -1.
     private var positions = RawStack<Int32>(capacity: 64)
     private var lanes = VersionLanes()
+    /// Loops among the open constructs.
+    private var loopDepth: UInt16 = 0
+    private var indirectCallCount: UInt32 = 0
     private let classes = OperatorClass.byByte
 
     struct PendingLocal: BitwiseCopyable {
@@ -60,13 +83,16 @@ struct ConstructScan: ~Copyable {
     mutating func reset() {
         frameLocals.count = 0
         constructs.count = 0
+        constructs.append(Construct(offset: 0, pendingStart: 0, isLoop: false))
         assigned.count = 0
+        calls.count = 0
         steps = 0
     }
 
     mutating func shrink() {
         constructs.shrink()
         assigned.shrink()
+        calls.shrink()
         open.shrink()
         pending.shrink()
         positions.shrink()
@@ -79,14 +105,17 @@ struct ConstructScan: ~Copyable {
     ///   branches would pass more than `limit` locals.
     mutating func scan(_ start: TrustedReader, localCount: Int, _ lanes: VersionLanes, limit: Int) -> Int? {
         let assignedBefore = assigned.count
+        let callsBefore = calls.count
         passedCount = 0
         self.lanes = lanes
         let first = constructs.count
         positions.refill(count: localCount, with: -1)
         pending.count = 0
         open.count = 0
+        loopDepth = 0
+        indirectCallCount = 0
         var reader = start
-        openConstruct(at: reader.offset)
+        openConstruct(at: reader.offset, isLoop: false)
         let classes = classes
         while true {
             let offset = reader.cursor
@@ -113,12 +142,17 @@ struct ConstructScan: ~Copyable {
             case .branch:
                 reader.cursor += 1
                 branch(reader.readU32InPlace(), at: offset - reader.base)
+            case .call:
+                reader.cursor += 1
+                let function = reader.readU32InPlace()
+                noteCall(function, at: offset - reader.base, isCold: reader.cursor.pointee == Self.unreachable)
             case .end:
                 reader.cursor += 1
                 closeConstruct(at: offset - reader.base)
                 if passedCount > limit {
                     constructs.count = first
                     assigned.count = assignedBefore
+                    calls.count = callsBefore
                     return nil
                 }
                 if open.count == 0 { return first }
@@ -150,22 +184,12 @@ struct ConstructScan: ~Copyable {
         default: break
         }
         reader.skip(row.pointee.immediates)
-        note(Self.writes(of: row))
-        if row.pointee.opensBlock { openConstruct(at: offset) }
-        return reader.cursor
-    }
-
-    /// The lanes that an operator changes.
-    private static func writes(of row: UnsafePointer<OpcodeInfo>) -> UInt16 {
-        switch row.pointee.opcode {
-        case .call, .callIndirect, .callRef: VersionLanes.all
-        // Nothing behind them sees what they do.
-        case .returnCall, .returnCallIndirect, .returnCallRef: 0
-        case .tableSet, .tableFill, .tableCopy, .tableInit: VersionLanes.lanes(changedBy: .tableFill)
-        case .tableGrow: VersionLanes.lanes(changedBy: .tableGrow)
-        case .memoryGrow: VersionLanes.lanes(changedBy: .memoryGrow)
-        default: row.pointee.effects.contains(.writesMemory) ? VersionLanes.memories : 0
+        note(VersionLanes.lanes(changedBy: row))
+        if row.pointee.effects.contains(.callsIndirectly) {
+            noteIndirectCall(at: offset, isCold: reader.cursor.pointee == Self.unreachable)
         }
+        if row.pointee.opensBlock { openConstruct(at: offset, isLoop: opcode == .loop) }
+        return reader.cursor
     }
 
     private var innermost: Int { Int(open[open.count &- 1]) }
@@ -174,11 +198,30 @@ struct ConstructScan: ~Copyable {
         constructs.element(innermost).pointee.writes |= writes
     }
 
-    private mutating func openConstruct(at offset: Int) {
+    private static var unreachable: UInt8 { UInt8(truncatingIfNeeded: Opcode.unreachable.code) }
+
+    @inline(never) private mutating func noteCall(_ function: UInt32, at offset: Int, isCold: Bool) {
+        note(callees.writes(of: function))
+        calls.append(
+            ScannedCall(
+                offset: UInt32(truncatingIfNeeded: offset), function: function, loopDepth: loopDepth, isCold: isCold))
+    }
+
+    private mutating func noteIndirectCall(at offset: Int, isCold: Bool) {
+        calls.append(
+            ScannedCall(
+                offset: UInt32(truncatingIfNeeded: offset), function: indirectCallCount, loopDepth: loopDepth,
+                isCold: isCold, isIndirect: true))
+        indirectCallCount &+= 1
+    }
+
+    private mutating func openConstruct(at offset: Int, isLoop: Bool) {
+        if isLoop { loopDepth &+= 1 }
         open.append(UInt32(truncatingIfNeeded: constructs.count))
         constructs.append(
             Construct(
-                offset: UInt32(truncatingIfNeeded: offset), pendingStart: UInt32(truncatingIfNeeded: pending.count)))
+                offset: UInt32(truncatingIfNeeded: offset), pendingStart: UInt32(truncatingIfNeeded: pending.count),
+                isLoop: isLoop))
         steps &+= 1
     }
 
@@ -203,6 +246,7 @@ struct ConstructScan: ~Copyable {
         let closed = constructs.element(Int(open.removeLast()))
         let start = Int(closed.pointee.pendingStart)
         closed.pointee.end = UInt32(truncatingIfNeeded: offset)
+        if closed.pointee.isLoop { loopDepth &-= 1 }
         closed.pointee.assignedStart = UInt32(truncatingIfNeeded: assigned.count)
         closed.pointee.assignedCount = UInt32(truncatingIfNeeded: pending.count &- start)
         steps &+= pending.count &- start
@@ -244,6 +288,7 @@ enum OperatorClass: UInt8 {
     case assignment
     /// One label follows.
     case branch
+    case call
     case end
     /// The row says what follows and what to note; or the byte opens a page.
     case byRow
@@ -252,6 +297,7 @@ enum OperatorClass: UInt8 {
         switch row.opcode {
         case .localSet, .localTee: self = .assignment
         case .br, .brIf: self = .branch
+        case .call: self = .call
         case .globalSet: self = .globalSet
         case .tableSet: self = .byRow
         case .end: self = .end

@@ -123,17 +123,26 @@ extension Builder {
             closeLoop(frame)
             return frame.exit == Block.none ? isReachable : bindExit(frame, isReachable: isReachable)
         case .peeledLoop: return endPeeledLoop(isReachable: isReachable)
-        case .block, .conditional:
-            if control[index].label == Block.none {
-                let frame = control.removeLast()
-                if !isReachable { stack.count = Int(frame.height) }
-                return isReachable
-            }
-            if isReachable { jump(toFrame: index) }
-            let frame = control.removeLast()
-            bindLabel(frame)
-            return true
+        case .inlined:
+            let isReachable = endBlock(isReachable: isReachable)
+            endInlined()
+            return control[index &- 1].kind == .guess ? endBlock(isReachable: isReachable) : isReachable
+        case .block, .conditional, .guess: return endBlock(isReachable: isReachable)
         }
+    }
+
+    /// `end` of a construct whose label is there. Returns whether the code behind it can be reached.
+    mutating func endBlock(isReachable: Bool) -> Bool {
+        let index = control.count &- 1
+        if control[index].label == Block.none {
+            let frame = control.removeLast()
+            if !isReachable { stack.count = Int(frame.height) }
+            return isReachable
+        }
+        if isReachable { jump(toFrame: index) }
+        let frame = control.removeLast()
+        bindLabel(frame)
+        return true
     }
 
     // MARK: branches

@@ -194,7 +194,7 @@ extension Builder {
     }
 
     /// A condition without what does not change whether it is 0.
-    func condition(_ value: Value) -> Value {
+    mutating func condition(_ value: Value) -> Value {
         let node = graph.nodes.base[value.position]
         if isPure(node, .i32Ne), isConstant(node.b), bits(node.b) == 0 { return Value(node.a) }
         return value

@@ -50,7 +50,7 @@ extension Builder {
     }
 
     /// Whether a node only masks its first operand, and keeps so many low bits of it.
-    private func keepsLowBits(_ node: Node, _ count: UInt64) -> Bool {
+    private mutating func keepsLowBits(_ node: Node, _ count: UInt64) -> Bool {
         guard node.kind == .pure, node.opcode == .i32And || node.opcode == .i64And, isConstant(node.b) else {
             return false
         }

@@ -103,7 +103,10 @@ extension Builder {
         }
         guard isConstant(node.b) else {
             if isConstant(node.a) { return simplifyLeftConstant(node, narrow, is64: is64) }
-            guard node.a == node.b else { return .none }
+            guard node.a == node.b else {
+                simplifyNegated(&node, narrow, is64: is64)
+                return .none
+            }
             switch narrow {
             case .i32Sub, .i32Xor: return integerConstant(0, is64: is64)
             case .i32And, .i32Or: return Value(node.a)
@@ -153,6 +156,24 @@ extension Builder {
         default: break
         }
         return .none
+    }
+
+    /// Sums and differences of which one side is a negated number.
+    private func simplifyNegated(_ node: inout Node, _ narrow: Opcode, is64: Bool) {
+        guard narrow == .i32Add || narrow == .i32Sub else { return }
+        let difference = IntegerOpcodes.arithmetic(.i32Sub, is64: is64)
+        let right = pureNode(node.b)
+        if isPure(right, difference), isConstant(right.a), bits(right.a) == 0 {
+            node.opcode = IntegerOpcodes.arithmetic(narrow == .i32Add ? .i32Sub : .i32Add, is64: is64)
+            node.b = right.b
+            return
+        }
+        let left = pureNode(node.a)
+        if narrow == .i32Add, isPure(left, difference), isConstant(left.a), bits(left.a) == 0 {
+            node.opcode = difference
+            node.a = node.b
+            node.b = left.b
+        }
     }
 
     private mutating func simplifyShift(
@@ -210,7 +231,7 @@ extension Builder {
     }
 
     /// The left operand is a constant, the right one is not.
-    private func simplifyLeftConstant(_ node: Node, _ narrow: Opcode, is64: Bool) -> Value {
+    private mutating func simplifyLeftConstant(_ node: Node, _ narrow: Opcode, is64: Bool) -> Value {
         let left = bits(node.a)
         switch narrow {
         case .i32Shl, .i32ShrU: return left == 0 ? Value(node.a) : .none
@@ -235,6 +256,12 @@ extension Builder {
             return narrow == .i32DivS || narrow == .i32DivU ? Value(node.a) : integerConstant(0, is64: is64)
         }
         if narrow == .i32RemS, right == ones { return integerConstant(0, is64: is64) }
+        let width: UInt8 = is64 ? 64 : 32
+        if narrow == .i32DivS || narrow == .i32RemS, upperBits(node.a) < width, right >> UInt64(width &- 1) == 0 {
+            // No sign on either side.
+            node.opcode = IntegerOpcodes.arithmetic(narrow == .i32DivS ? .i32DivU : .i32RemU, is64: is64)
+            return .none
+        }
         guard right & (right &- 1) == 0 else { return .none }
         if narrow == .i32DivU {
             node.kind = .pure

@@ -44,7 +44,7 @@ extension Builder {
     }
 
     /// Counts the accesses to each local, and returns how many constructs and branches there are.
-    private func countUses(_ uses: inout RawStack<UInt32>) -> Int {
+    private mutating func countUses(_ uses: inout RawStack<UInt32>) -> Int {
         var labels = 1
         var depth = 0
         var reader = reader

@@ -6,8 +6,8 @@ import WasmFormat
 
 /// One open construct.
 struct ControlFrame: BitwiseCopyable {
-    /// A *peeled* loop is one around the loop at which the function is entered: what is left of its body has begun.
-    enum Kind: UInt8 { case function, block, loop, conditional, peeledLoop }
+    /// *Inlined* is the body of a callee, *guess* a call through a reference of which the callee is guessed. A *peeled* loop is one around the loop at which the function is entered: what is left of its body has begun.
+    enum Kind: UInt8 { case function, inlined, guess, block, loop, conditional, peeledLoop }
 
     var kind: Kind
     /// Position in ``ConstructScan/constructs``.
@@ -70,7 +70,9 @@ extension Builder {
         }
         let construct = construct(frame)
         let assigned = scan.assigned.base + Int(construct.assignedStart)
-        for position in 0..<Int(construct.assignedCount) { graph.pool.append(locals[Int(assigned[position])]) }
+        for position in 0..<Int(construct.assignedCount) {
+            graph.pool.append(locals[firstLocal &+ Int(assigned[position])])
+        }
         return start
     }
 
@@ -132,7 +134,7 @@ extension Builder {
             if index < results {
                 stack.append(value)
             } else {
-                locals[Int(scan.assigned[Int(construct.assignedStart) &+ index &- results])] = value
+                locals[firstLocal &+ Int(scan.assigned[Int(construct.assignedStart) &+ index &- results])] = value
             }
             index &+= 1
         }
@@ -150,7 +152,7 @@ extension Builder {
     }
 
     /// How many bits the values have at a position of the argument lists from `list` on.
-    private func possibleBits(from list: UInt32, at index: Int) -> UInt8 {
+    private mutating func possibleBits(from list: UInt32, at index: Int) -> UInt8 {
         var bits: UInt8 = 0
         var list = list
         while list != Incoming.none {
@@ -187,7 +189,7 @@ extension Builder {
             position &+= 1
         }
         for position in 0..<Int(construct.assignedCount) {
-            let local = Int(scan.assigned[Int(construct.assignedStart) &+ position])
+            let local = firstLocal &+ Int(scan.assigned[Int(construct.assignedStart) &+ position])
             let parameter = addLoopParameter(locals[local], number: number)
             locals[local] = parameter
             number &+= 1
@@ -245,7 +247,7 @@ extension Builder {
         }
         let construct = construct(frame)
         for position in 0..<Int(construct.assignedCount) {
-            let value = locals[Int(scan.assigned[Int(construct.assignedStart) &+ position])]
+            let value = locals[firstLocal &+ Int(scan.assigned[Int(construct.assignedStart) &+ position])]
             saved.append(value)
         }
     }
@@ -260,7 +262,7 @@ extension Builder {
         }
         let construct = construct(frame)
         for index in 0..<Int(construct.assignedCount) {
-            locals[Int(scan.assigned[Int(construct.assignedStart) &+ index])] = saved[position]
+            locals[firstLocal &+ Int(scan.assigned[Int(construct.assignedStart) &+ index])] = saved[position]
             position &+= 1
         }
         saved.count = Int(frame.savedStart)

@@ -13,7 +13,9 @@ extension Builder {
     private static var mostOuterLoops: Int { 4 }
 
     /// Finds the loop, the values in the frame and the open constructs; the loop's header is the next to be built.
-    mutating func beginAtLoop(_ number: UInt32, _ functionIndex: UInt32) throws(CompileError) {
+    ///
+    /// - Returns: where the first operator stands that may be built.
+    mutating func beginAtLoop(_ number: UInt32, _ functionIndex: UInt32) throws(CompileError) -> Int {
         let module = environment.unsafelyUnwrapped.module
         let start = Int(origin.bytecodeOffset)
         let found: LoopHeader?
@@ -25,9 +27,9 @@ extension Builder {
         graph.isLoopEntry = true
         origin.bytecodeOffset = UInt32(truncatingIfNeeded: header.offset)
         readFrame(header)
-        try openConstructs(around: header)
+        let first = try openConstructs(around: header)
         reader.offset = header.offset + 1
-        beginLoop()
+        return first
     }
 
     /// Makes values of what stands in the baseline frame.
@@ -49,17 +51,19 @@ extension Builder {
         graph.takenOverFrameBytes = layout.byteCount
     }
 
-    /// Opens what is open at the loop; the loop itself is the next construct.
-    private mutating func openConstructs(around header: LoopHeader) throws(CompileError) {
+    /// Opens what is open at the loop; the loop itself is the next construct. Returns where the outermost loop begins that
+    /// something may go back to.
+    private mutating func openConstructs(around header: LoopHeader) throws(CompileError) -> Int {
         let offset = UInt32(truncatingIfNeeded: header.offset)
         scanBody()
-        pushFunctionFrame()
+        pushFunctionFrame(.function, resultCount: signature.resultCount)
         for index in 0..<scan.frameLocals.count where scan.frameLocals[index] != 0 {
             // It stays where it is.
             let slot = Int32(bitPattern: graph.nodes[locals[index].position].a)
             graph.frameLocals.element(Int(scan.frameLocals[index] &- 1)).pointee.offset = slot
         }
         var peeled = 0
+        var first = header.offset
         while nextConstruct < scan.constructs.count {
             let construct = scan.constructs[nextConstruct]
             if construct.offset == offset { break }
@@ -74,6 +78,7 @@ extension Builder {
             frame.height = UInt32(truncatingIfNeeded: header.heights[control.count])
             if opcode == .loop, construct.isTargeted {
                 frame.kind = .peeledLoop
+                if peeled == 0 { first = Int(construct.offset) }
                 peeled &+= 1
             }
             frame.skipsAlternative = construct.alternative > offset
@@ -85,6 +90,7 @@ extension Builder {
         guard peeled <= Self.mostOuterLoops else {
             throw .unsupported("entering a loop in more than \(Self.mostOuterLoops) others", offset: header.offset)
         }
+        return first
     }
 
     /// `end` of a loop that was entered in its midst. If something goes back to its label, the loop is built now, from there.
@@ -103,6 +109,7 @@ extension Builder {
         frame.resultCount = frame.parameterCount
         bindLabel(frame)
         nextConstruct = Int(frame.construct)
+        nextCall = 0
         reader.offset = Int(construct(frame).offset) + 1
         beginLoop(exit: exit)
         return true

@@ -59,6 +59,19 @@ struct VersionLanes: BitwiseCopyable {
         }
     }
 
+    /// What an operator may change.
+    static func lanes(changedBy row: UnsafePointer<OpcodeInfo>) -> UInt16 {
+        switch row.pointee.opcode {
+        case .call, .callIndirect, .callRef: all
+        // Nothing behind them sees what they do.
+        case .returnCall, .returnCallIndirect, .returnCallRef: 0
+        case .tableSet, .tableFill, .tableCopy, .tableInit: lanes(changedBy: .tableFill)
+        case .tableGrow: lanes(changedBy: .tableGrow)
+        case .memoryGrow: lanes(changedBy: .memoryGrow)
+        default: row.pointee.effects.contains(.writesMemory) ? memories : 0
+        }
+    }
+
     /// Lane i for bit i.
     @inline(__always) static func selection(_ mask: UInt16) -> SIMDMask<SIMD16<Int32>> {
         let bits: SIMD16<UInt32> = [

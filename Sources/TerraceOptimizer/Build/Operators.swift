@@ -7,12 +7,20 @@ import WasmFormat
 extension Builder {
     /// Operands in the pool from which on a function is given up: branches that carry very many operands each.
     private static var largestPool: Int { 1 << 26 }
+    /// Operators that are built between two looks at whether anybody still wants the code.
+    private static var operatorsPerLook: Int { 1000 }
 
     /// Builds from the reader's position to the function's end.
     mutating func buildOperators() throws(CompileError) {
         var isReachable = true
+        var untilLook = Self.operatorsPerLook
         while control.count > 0 {
             if !isReachable { skipUnreachable() }
+            untilLook &-= 1
+            if untilLook == 0 {
+                try cancellation.check()
+                untilLook = Self.operatorsPerLook
+            }
             if graph.pool.count > Self.largestPool { throw .tooLarge }
             origin.bytecodeOffset = UInt32(truncatingIfNeeded: reader.offset)
             let opcode = reader.readOpcode()
@@ -93,7 +101,7 @@ extension Builder {
             branchTable()
             return false
         case .return:
-            emitReturn()
+            leaveBody()
             return false
         case .unreachable:
             trapAlways(.unreachable)
@@ -223,7 +231,7 @@ extension Builder {
         if _slowPath(scan.frameLocals.count > 0), scan.frameLocals[Int(index)] != 0 {
             return place(Node(.localGet, type(locals[Int(index)]), .nop, scan.frameLocals[Int(index)] &- 1))
         }
-        return locals[Int(index)]
+        return locals[firstLocal &+ Int(index)]
     }
 
     @inline(__always) private mutating func setLocal(_ index: UInt32, _ value: Value) {
@@ -231,7 +239,7 @@ extension Builder {
             place(Node(.localSet, .none, .nop, scan.frameLocals[Int(index)] &- 1, resolve(value).index))
             return
         }
-        locals[Int(index)] = value
+        locals[firstLocal &+ Int(index)] = value
     }
 
     private mutating func select() {
@@ -242,7 +250,7 @@ extension Builder {
     }
 
     /// A global's read in the present version.
-    private func globalNode(_ index: UInt32) -> Node {
+    private mutating func globalNode(_ index: UInt32) -> Node {
         let version = globals[Int(index)].isMutable ? versions[lanes.global(index)] : 0
         return Node(.globalGet, ResultType(globals[Int(index)].type), .nop, index, version)
     }

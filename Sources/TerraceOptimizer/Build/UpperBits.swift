@@ -5,12 +5,12 @@ import WasmFormat
 
 extension Builder {
     /// How many low bits of a node's value may be other than 0.
-    @inline(__always) func possibleBits(_ node: Node) -> UInt8 {
+    @inline(__always) mutating func possibleBits(_ node: Node) -> UInt8 {
         guard node.type == .i32 || node.type == .i64 else { return 64 }
         return node.type == .i32 ? min(possibleBits(node, width: 32), 32) : possibleBits(node, width: 64)
     }
 
-    private func possibleBits(_ node: Node, width: UInt8) -> UInt8 {
+    private mutating func possibleBits(_ node: Node, width: UInt8) -> UInt8 {
         switch node.opcode {
         case .i32Eqz, .i32Eq, .i32Ne, .i32LtS, .i32LtU, .i32GtS, .i32GtU, .i32LeS, .i32LeU, .i32GeS, .i32GeU, .i64Eqz,
             .i64Eq, .i64Ne, .i64LtS, .i64LtU, .i64GtS, .i64GtU, .i64LeS, .i64LeU, .i64GeS, .i64GeU, .f32Eq, .f32Ne,

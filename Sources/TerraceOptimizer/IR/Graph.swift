@@ -125,7 +125,7 @@ extension Node {
             .memoryBase,
             .globalGet, .localGet, .tableSize, .memorySize, .call, .interruptCheck:
             0
-        case .result, .load, .loadAbsolute, .boundsCheck, .signatureCheck, .nullCheck, .trapUnless: 1
+        case .functionTest, .result, .load, .loadAbsolute, .boundsCheck, .signatureCheck, .nullCheck, .trapUnless: 1
         case .pure, .trapping: Int(OperandCounts.byOpcode[opcode.ordinal])
         // Not the first ones: see `operand(_:)`.
         case .globalSet, .localSet, .tableGet: 1

@@ -38,6 +38,12 @@ extension GraphVerifier {
             if source.kind == .call, let type = callResult(graph.calls[Int(source.a)], Int(node.b)) {
                 try result(node, type)
             }
+        case .functionTest:
+            try expect(graph, node.a, .ref)
+            try result(node, .i32)
+            if environment?.functionRecords[Int(node.b)] == ModuleEnvironment.noRecord {
+                throw VerifierMistake(message: "no reference can be that of function \(node.b)")
+            }
         case .memoryBase: try result(node, .i64)
         case .load, .loadAbsolute, .store, .storeAbsolute: try checkAccess(graph, node)
         case .globalGet: try result(node, globalType(node.a) ?? node.type)

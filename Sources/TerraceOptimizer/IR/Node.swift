@@ -60,6 +60,8 @@ enum NodeKind: UInt8, BitwiseCopyable, CaseIterable {
     /// Result `b` (from 1 on) of `a`, which is a ``pureMany`` or a call. Of a call, it follows the call before any other
     /// effect.
     case result
+    /// An i32: 1 if reference `a` is that of this instance's function `b`, which references can name.
+    case functionTest
     /// The address of memory `a`'s first byte, an i64. Changes when that memory grows, unless it is guarded.
     case memoryBase
 

@@ -1,6 +1,7 @@
 // How often blocks run, as far as their shape tells: what leads to a trap is cold, loops go round, hints are believed.
 
 import TerraceABI
+import TerraceCode
 import TerraceCompilation
 import WasmFormat
 
@@ -16,14 +17,32 @@ struct Frequencies {
     /// From so many targets on, a table in a loop is taken for an interpreter's dispatch.
     static var dispatchTargets: UInt32 { 8 }
 
-    /// Marks what hints call unlikely: the target of a branch is the block of that edge alone. Before conditions change.
-    static func apply(_ hints: BranchHints, functionStart: Int, to graph: inout Graph) {
+    /// Hints of a function that has some, and where its declarations of locals stand, from which they count.
+    private struct HintedFunction {
+        var hints: BranchHints
+        var start: Int
+
+        init?(_ environment: ModuleEnvironment, _ function: Int) {
+            guard let hints = environment.module.branchHints(ofFunction: function) else { return nil }
+            self.hints = hints
+            start = environment.module.bodies[function - environment.importedFunctionCount].bytes.lowerBound
+        }
+    }
+
+    /// Marks what hints call unlikely, in the function and in what is inlined in it: the target of a branch is the block of that
+    /// edge alone. Before conditions change.
+    static func applyHints(of environment: ModuleEnvironment, _ functionIndex: Int, to graph: inout Graph) {
+        let own = HintedFunction(environment, functionIndex)
+        let inlined = (0..<graph.inlined.count).map {
+            HintedFunction(environment, Int(graph.inlined[$0].functionIndex))
+        }
         var position = 0
         while position < graph.layout.count {
             let block = graph.blocks[Int(graph.layout[position])]
             position += 1
-            guard block.terminator == .branch,
-                let isLikely = hints.isLikely(at: Int(block.origin.bytecodeOffset) - functionStart)
+            let node = block.origin.inlineNode
+            guard block.terminator == .branch, let function = node == InlineNode.none ? own : inlined[Int(node)],
+                let isLikely = function.hints.isLikely(at: Int(block.origin.bytecodeOffset) - function.start)
             else { continue }
             let unlikely = graph.edges[Int(block.edgeStart) + (isLikely ? 1 : 0)].to
             // An edge with a block of its own, or the only way to that block.

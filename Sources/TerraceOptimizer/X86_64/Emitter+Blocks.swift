@@ -7,25 +7,36 @@ import TerraceCompilation
 
 extension Emitter {
     /// Emits the whole function. The machine function is allocated.
-    mutating func emit(_ signature: MachineSignature, bodyOffset: UInt32) {
+    mutating func emit(_ functionIndex: UInt32, _ signature: MachineSignature, bodyOffset: UInt32) {
         reset()
+        self.functionIndex = functionIndex
         self.signature = signature
+        let beginning = assembler.newLabel()
+        self.beginning = beginning
+        assembler.bind(beginning)
         let machine = self.machine
         let count = machine.pointee.blocks.count
         findMoves(count)
         findTargets(count)
-        orderBlocks(count)
         findCopied(count)
-        boundBlocks(count)
-        emitPrologue(bodyOffset)
+        placeSaves(count)
+        orderBlocks(count)
+        boundBlocks()
+        isFrameless = needsNoFrame && allowance.allows(.frameless)
+        if !isFrameless { emitPrologue(bodyOffset) }
         for position in 0..<order.count {
-            block = Int(order[position])
+            block = Int(unitBlocks[Int(order[position])])
+            round = self.round(ofUnit: order[position])
             following = position &+ 1 < order.count ? order[position &+ 1] : .max
-            assembler.bind(labels[block])
+            assembler.bind(labels[Int(order[position])])
             flagsOffset = -1
+            isBeforeSaves = isEarly[block]
+            if block == savesAt, block > 0 { savePreserved() }
             emitBlock()
         }
         emitOutOfLine()
+        emitDispatchTables()
+        endOfCode = assembler.offset
         assembler.finish()
     }
 
@@ -67,18 +78,29 @@ extension Emitter {
         }
     }
 
-    /// Blocks that have code: cold ones behind the others.
+    /// Blocks that have code: cold ones behind the others; small loops several times.
     private mutating func orderBlocks(_ count: Int) {
         order.count = 0
+        resetRounds(count)
+        let copiesRounds = allowance.isEnabled(.rounds)
         var hasCold = false
+        var loop = Loop.none
+        var start = 0
         for index in 0..<count {
+            let block = machine.pointee.blocks[index]
+            if copiesRounds, block.loop != loop {
+                if loop != Loop.none { copyRounds(loop, from: start) }
+                loop = block.loop
+                start = order.count
+            }
             guard index == 0 || finalTargets[index] == UInt32(truncatingIfNeeded: index) else { continue }
-            if index > 0, machine.pointee.blocks[index].isCold {
+            if index > 0, block.isCold {
                 hasCold = true
             } else {
                 order.append(UInt32(truncatingIfNeeded: index))
             }
         }
+        if copiesRounds, loop != Loop.none { copyRounds(loop, from: start) }
         guard hasCold else { return }
         for index in 1..<count
         where machine.pointee.blocks[index].isCold && finalTargets[index] == UInt32(truncatingIfNeeded: index) {
@@ -101,6 +123,7 @@ extension Emitter {
             instruction = machine.pointee.instructions[index]
             firstOperand = Int(instruction.operandStart)
             emitInstruction()
+            if keepsNotes { noteInstruction(index) }
         }
     }
 
@@ -111,6 +134,8 @@ extension Emitter {
         let block = machine.pointee.blocks[self.block]
         return finalTargets[Int(machine.pointee.successors[Int(block.successorStart) &+ index])]
     }
+
+    /// Jumps to a unit if it does not follow.
 
     @inline(__always) private mutating func jump(_ target: UInt32) {
         guard target != following else { return }
@@ -131,14 +156,15 @@ extension Emitter {
 
     mutating func emitJump() {
         let target = successor(0)
-        if target != following, emitCopy(of: target) { return }
-        jump(target)
+        let unit = self.unit(of: target)
+        if unit != following || isBeforeSaves, emitCopy(of: target) { return }
+        jump(unit)
     }
 
     /// To successor 0 if the condition holds, else to successor 1.
     mutating func emitBranch(_ condition: FlagCondition) {
-        let taken = successor(0)
-        let other = successor(1)
+        let taken = self.unit(of: successor(0))
+        let other = self.unit(of: successor(1))
         if taken == other {
             jump(taken)
         } else if taken == following {
@@ -165,49 +191,51 @@ extension Emitter {
 
     // MARK: distances
 
-    /// So many bytes are as good as any more.
-    private static var outOfReach: Int32 { 256 }
-
-    /// Bounds, for each block that has code, how far behind the first block its code begins.
-    private mutating func boundBlocks(_ count: Int) {
-        bounds.refill(count: count, with: 0)
+    /// Bounds, for each unit, how far behind the first block its code begins.
+    private mutating func boundBlocks() {
+        bounds.refill(count: unitBlocks.count, with: 0)
         var bytes: Int32 = 0
         isLeaf = true
         for position in 0..<order.count {
-            let index = Int(order[position])
-            bounds[index] = bytes
-            bytes &+= largestSize(index)
+            let unit = Int(order[position])
+            bounds[unit] = bytes
+            let block = Int(unitBlocks[unit])
+            bytes &+= largestSize(block) &+ largestCopy(atEndOf: block)
+            if looksAtStackLimit(block) { isLeaf = false }
         }
     }
 
-    /// More bytes than a block's code has, that of a block copied to its end included. Notes calls as well.
-    private mutating func largestSize(_ index: Int) -> Int32 {
+    /// Whether a block calls, or looks at the limit for the sake of interrupts: a loop would find it passed in each round.
+    private func looksAtStackLimit(_ index: Int) -> Bool {
         let block = machine.pointee.blocks[index]
-        var bytes: Int32 = 12
         for position in Int(block.start)..<Int(block.end) {
             let instruction = machine.pointee.instructions[position]
-            bytes &+= MachineOperation.largestSize(instruction)
-            // A loop looks at the stack limit itself, and would find it passed in each round.
             if MachineOperation.leaves(instruction)
                 || instruction.operation == MachineOperation.interruptCheck.rawValue
             {
-                isLeaf = false
+                return true
             }
+        }
+        return false
+    }
+
+    /// More bytes than a block's code has.
+    func largestSize(_ index: Int) -> Int32 {
+        let block = machine.pointee.blocks[index]
+        var bytes: Int32 = index == savesAt ? 12 &+ 12 : 12
+        for position in Int(block.start)..<Int(block.end) {
+            let instruction = machine.pointee.instructions[position]
+            bytes &+= MachineOperation.largestSize(instruction)
         }
         var move = Int(moveStarts[index])
         while move < machine.pointee.moves.count, machine.pointee.moves[move].position < block.end {
             bytes &+= machine.pointee.moves[move].from.isRegister || machine.pointee.moves[move].to.isRegister ? 10 : 20
             move &+= 1
         }
-        guard block.start < block.end,
-            machine.pointee.instructions[Int(block.end) &- 1].operation == MachineOperation.jump.rawValue
-        else { return bytes }
-        let target = Int(finalTargets[Int(machine.pointee.successors[Int(block.successorStart)])])
-        // A block that is copied does not end in a jump, so nothing is copied to its end.
-        return isCopied[target] ? bytes &+ min(largestSize(target), Self.outOfReach) : bytes
+        return bytes
     }
 
-    /// Whether a block that is still to come is surely within reach of a short jump at the end of the present one.
+    /// Whether a unit that is still to come is surely within reach of a short jump at the end of the present one.
     private func isNear(_ target: UInt32) -> Bool {
         guard following != .max else { return false }
         let distance = bounds[Int(target)] &- bounds[Int(following)]
@@ -242,6 +270,11 @@ extension Emitter {
         assembler.alu(.cmp, .dword, index, immediate: Int32(truncatingIfNeeded: count &- 1))
         assembler.jcc(.ae, labels[Int(fallback)])
         assembler.lea(.qword, target, .ripRelative(table))
+        if isCopied[block] {
+            // See `emitDispatchTables()`.
+            assembler.jmp(MemoryOperand(target, index, 8, 0))
+            return
+        }
         assembler.movsx(from: .dword, to: .qword, CallingConvention.scratch, MemoryOperand(target, index, 4, 0))
         assembler.alu(.add, .qword, target, CallingConvention.scratch)
         assembler.jmp(target)
@@ -252,5 +285,6 @@ extension Emitter {
             let block = finalTargets[Int(machine.pointee.jumpTables[first &+ value])]
             assembler.jumpTableEntry(labels[Int(block)], relativeTo: table)
         }
+        if keepsNotes { emittedTables.append(EmittedTable(start: assembler.offset(of: table), end: assembler.offset)) }
     }
 }

@@ -21,7 +21,11 @@ extension Emitter {
     mutating func emitCallFunction() {
         guard case .function(let index) = call.target else { return fail("a call of something else") }
         passResultsArea(tables.signatures[Int(call.typeIndex)])
-        assembler.call(.ripRelative(.entryCell, index))
+        if index == functionIndex, !graph.pointee.isLoopEntry, let beginning {
+            assembler.call(beginning)
+        } else {
+            assembler.call(.ripRelative(.entryCell, index))
+        }
         noteCall(.direct)
     }
 
@@ -35,6 +39,23 @@ extension Emitter {
         let call = self.call
         let reference = general(Int(instruction.operandCount) &- 1)
         if case .reference(isChecked: false) = call.target { noteTrap(.nullReference) }
+        let kind: CallSiteKind = call.isIndirect ? .indirect : .reference
+        guard allowance.isEnabled(.ownCalls) else { return callReference(in: reference, kind: kind) }
+        // Most are of this instance: then there is nothing to change and nothing to restore. A null reference faults here.
+        let other = assembler.newLabel()
+        assembler.alu(
+            .cmp, .qword, CallingConvention.instance, MemoryOperand(reference, FunctionReferenceLayout.instance))
+        assembler.jcc(.ne, other)
+        assembler.mov(.qword, CallingConvention.scratch, MemoryOperand(reference, FunctionReferenceLayout.cell))
+        passResultsArea(tables.signatures[Int(call.typeIndex)])
+        assembler.call(MemoryOperand(CallingConvention.scratch, 0))
+        noteCall(kind)
+        continueOutOfLine(other)
+    }
+
+    /// The call of ``emitCallReference()`` into another instance, behind the function.
+    mutating func emitCallOfOther() {
+        let reference = general(Int(instruction.operandCount) &- 1)
         callReference(in: reference, kind: call.isIndirect ? .indirect : .reference)
     }
 
@@ -192,17 +213,9 @@ extension Emitter {
             .qword, CallingConvention.stackPointer,
             frame(CallingConvention.returnFrameStackBytes &- callee.stackBytes))
         assembler.push(scratch)
-        emitJumpToReference()
+        assembler.jumpToReference()
         assembler.bind(reuse)
         removeFrame(callee)
-        emitJumpToReference()
-    }
-
-    /// Jumps to the function whose reference is in r10, in its instance.
-    private mutating func emitJumpToReference() {
-        assembler.mov(.qword, CallingConvention.instance, MemoryOperand(.r10, FunctionReferenceLayout.instance))
-        assembler.mov(.qword, CallingConvention.scratch, MemoryOperand(.r10, FunctionReferenceLayout.cell))
-        assembler.mov(.qword, CallingConvention.memoryBase, instance(InstanceLayout.memory0Base))
-        assembler.jmp(MemoryOperand(CallingConvention.scratch, 0))
+        assembler.jumpToReference()
     }
 }

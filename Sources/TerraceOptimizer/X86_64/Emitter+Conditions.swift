@@ -62,6 +62,9 @@ extension Emitter {
             } else {
                 assembler.bt(size, general(first), UInt8(truncatingIfNeeded: instruction.immediate))
             }
+        case .instanceAddress:
+            assembler.lea(.qword, CallingConvention.scratch, instance(instruction.immediate))
+            assembler.alu(.cmp, .qword, general(first), CallingConvention.scratch)
         case .orderedCompare, .vector: emitVectorFlags(payload, first)
         }
     }

@@ -5,6 +5,7 @@
 
 import TerraceABI
 import TerraceAssembler
+import TerraceCode
 
 extension Emitter {
     private static var smallestTable: Int32 { 8 }
@@ -28,24 +29,81 @@ extension Emitter {
             let last = machine.pointee.instructions[Int(block.end) &- 1]
             let length = block.end &- block.start
             if copiesDispatch, last.operation == MachineOperation.branchTable.rawValue,
-                last.immediate > Self.smallestTable, block.predecessorCount >= Self.fewestPredecessors,
-                length <= Self.largestDispatch
+                last.immediate > Self.smallestTable, length <= Self.largestDispatch
             {
-                isCopied[index] = true
+                markDispatch(index)
             } else if copiesReturns, last.operation == MachineOperation.return.rawValue, length <= Self.largestReturn {
                 isCopied[index] = true
             }
         }
     }
 
+    /// Marks a dispatch if enough ways lead there, and with it what stands between it and the handlers: a block that fetches
+    /// the next instruction.
+    private mutating func markDispatch(_ index: Int) {
+        let block = machine.pointee.blocks[index]
+        var ways: UInt32 = 0
+        for place in Int(block.predecessorStart)..<Int(block.predecessorStart &+ block.predecessorCount) {
+            let predecessor = Int(machine.pointee.predecessors[place])
+            ways &+= isFetch(predecessor) ? machine.pointee.blocks[predecessor].predecessorCount : 1
+        }
+        guard ways >= Self.fewestPredecessors else { return }
+        isCopied[index] = true
+        for place in Int(block.predecessorStart)..<Int(block.predecessorStart &+ block.predecessorCount) {
+            let predecessor = Int(machine.pointee.predecessors[place])
+            if isFetch(predecessor) { isCopied[predecessor] = true }
+        }
+    }
+
+    /// Whether a block is short, only jumps on, and many ways lead there.
+    private func isFetch(_ index: Int) -> Bool {
+        let block = machine.pointee.blocks[index]
+        return index > 0 && !block.isCold && block.predecessorCount >= Self.fewestPredecessors
+            && block.end &- block.start <= Self.largestDispatch && isJump(index)
+    }
+
+    /// Whether a block ends in a jump.
+    @inline(__always) private func isJump(_ index: Int) -> Bool {
+        let block = machine.pointee.blocks[index]
+        return block.start < block.end
+            && machine.pointee.instructions[Int(block.end) &- 1].operation == MachineOperation.jump.rawValue
+    }
+
+    /// More bytes than stand in place of the jump that ends a block.
+    func largestCopy(atEndOf index: Int) -> Int32 {
+        guard isJump(index) else { return 0 }
+        let block = machine.pointee.blocks[index]
+        let target = Int(finalTargets[Int(machine.pointee.successors[Int(block.successorStart)])])
+        guard isCopied[target] else { return 0 }
+        // A fetch is followed by its dispatch, a dispatch by nothing.
+        return largestSize(target) &+ largestCopy(atEndOf: target)
+    }
+
+    /// Emits the tables of dispatches: addresses, for there is nothing to compute from them in each copy.
+    mutating func emitDispatchTables() {
+        for index in 0..<tableLabels.count where isCopied[index] {
+            guard let table = tableLabels[index] else { continue }
+            assembler.align(to: 8, with: .trap)
+            assembler.bind(table)
+            let instruction = machine.pointee.instructions[Int(machine.pointee.blocks[index].end) &- 1]
+            for value in 0..<Int(instruction.immediate) &- 1 {
+                let target = finalTargets[Int(machine.pointee.jumpTables[Int(instruction.payload) &+ value])]
+                let position = assembler.position(of: labels[Int(target)])
+                assembler.addRelocation(.absolute64, UInt32(bitPattern: position), at: assembler.offset)
+                assembler.emit64(0)
+            }
+        }
+    }
+
     /// Emits a block's code in place of a jump to it, if it is one of those that are copied.
     mutating func emitCopy(of target: UInt32) -> Bool {
-        guard isCopied[Int(target)], copiedBytes < Self.largestCopies else { return false }
+        guard isCopied[Int(target)], copiedBytes < Self.largestCopies || isBeforeSaves else { return false }
         let before = assembler.offset
-        let present = block
+        let present = (block, round)
         block = Int(target)
+        round = 0
         emitBlock()
-        block = present
+        (block, round) = present
         copiedBytes &+= assembler.offset &- before
         return true
     }

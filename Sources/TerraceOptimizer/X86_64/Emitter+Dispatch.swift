@@ -39,18 +39,8 @@ extension Emitter {
                 arithmeticOperation, instruction.size, addressOperand(instruction), immediate: instruction.immediate)
         case .lea: assembler.lea(instruction.size, general(0), addressOperand(instruction))
         case .addUnsigned: emitAddUnsigned()
-        case .andNot:
-            if isMemory(2) {
-                assembler.andn(instruction.size, general(0), general(1), memory(2))
-            } else {
-                assembler.andn(instruction.size, general(0), general(1), general(2))
-            }
-        case .lowestBit:
-            switch LowestBit(rawValue: instruction.payload).unsafelyUnwrapped {
-            case .reset: assembler.blsr(instruction.size, general(0), general(1))
-            case .isolate: assembler.blsi(instruction.size, general(0), general(1))
-            case .mask: assembler.blsmsk(instruction.size, general(0), general(1))
-            }
+        case .andNot: emitAndNot()
+        case .lowestBit: emitLowestBit()
         case .constantQuotient: emitConstantQuotient()
         case .multiply: emitMultiply()
         case .multiplyImmediate: emitMultiplyImmediate()
@@ -59,14 +49,6 @@ extension Emitter {
             move(instruction.size, general(0), general(1))
             assembler.shiftByCL(shiftOperation, instruction.size, general(0))
         case .shiftX: emitShiftX()
-        case .rotateX:
-            if isMemory(1) {
-                assembler.rorx(
-                    instruction.size, general(0), memory(1), UInt8(truncatingIfNeeded: instruction.immediate))
-            } else {
-                assembler.rorx(
-                    instruction.size, general(0), general(1), UInt8(truncatingIfNeeded: instruction.immediate))
-            }
         case .negate:
             move(instruction.size, general(0), general(1))
             assembler.neg(instruction.size, general(0))
@@ -75,16 +57,18 @@ extension Emitter {
             assembler.not(instruction.size, general(0))
         case .countLeadingZeros: emitCountLeadingZeros()
         case .countTrailingZeros: emitCountTrailingZeros()
-        case .populationCount:
-            if isMemory(1) {
-                assembler.popcnt(instruction.size, general(0), memory(1))
-            } else {
-                assembler.popcnt(instruction.size, general(0), general(1))
-            }
+        case .populationCount: emitPopulationCount()
         case .populationCountLong: emitPopulationCountLong()
         case .extend: emitExtension()
         case .divide: emitDivision()
         case .multiplyWide: emitMultiplyWide()
+        case .multiplyHigh:
+            assembler.movImmediate(.rax, graph.pointee.words[Int(instruction.payload)])
+            if instruction.immediate != 0 {
+                assembler.imulWide(.qword, general(2))
+            } else {
+                assembler.mul(.qword, general(2))
+            }
         case .arithmetic128: emitArithmetic128()
         case .load: emitLoad()
         case .store:
@@ -113,7 +97,7 @@ extension Emitter {
         case .tableSize:
             assembler.mov(.qword, general(0), instance(instruction.displacement))
             assembler.mov(instruction.size, general(0), MemoryOperand(general(0), TableRecordLayout.length))
-        case .interruptCheck: emitInterruptCheck()
+        case .interruptCheck: if round == 0 { emitInterruptCheck() }
         case .pushArguments:
             assembler.alu(.sub, .qword, CallingConvention.stackPointer, immediate: instruction.immediate)
         case .callFunction: emitCallFunction()

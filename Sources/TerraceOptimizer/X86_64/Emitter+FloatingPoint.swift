@@ -15,7 +15,7 @@ struct OutOfLinePiece: BitwiseCopyable {
 extension Emitter {
     /// Lets the present instruction have a rest behind the function: gone to by `label`, left for `resume`, which is bound
     /// here and now.
-    private mutating func continueOutOfLine(_ label: Label) {
+    mutating func continueOutOfLine(_ label: Label) {
         let resume = assembler.newLabel()
         assembler.bind(resume)
         outOfLinePieces.append(OutOfLinePiece(label: label, resume: resume, instruction: instruction))
@@ -33,6 +33,7 @@ extension Emitter {
             case .convertUnsigned: emitUnsignedConversionOfLarge()
             case .truncate: emitRestOfTruncation(piece.resume)
             case .floatExtremum: emitExtremumOfEqual(piece.resume)
+            case .callReference: emitCallOfOther()
             default: fail("an operation without a rest")
             }
             assembler.jmp(piece.resume)

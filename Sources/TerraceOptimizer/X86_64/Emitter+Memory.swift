@@ -64,9 +64,15 @@ extension Emitter {
     /// Checks a table's index, and returns the operand of the element.
     mutating func tableElement(_ index: GeneralRegister) -> MemoryOperand {
         let scratch = CallingConvention.scratch
+        if instruction.immediate >= 0 {
+            assembler.alu(.cmp, .qword, index, immediate: instruction.immediate)
+            trap(.tableOutOfBounds, if: .ae)
+        }
         assembler.mov(.qword, scratch, instance(instruction.displacement))
-        assembler.alu(.cmp, .qword, index, MemoryOperand(scratch, TableRecordLayout.length))
-        trap(.tableOutOfBounds, if: .ae)
+        if instruction.immediate == Selector.unknownTableLength {
+            assembler.alu(.cmp, .qword, index, MemoryOperand(scratch, TableRecordLayout.length))
+            trap(.tableOutOfBounds, if: .ae)
+        }
         assembler.mov(.qword, scratch, MemoryOperand(scratch, TableRecordLayout.base))
         return MemoryOperand(scratch, index, 8, 0)
     }

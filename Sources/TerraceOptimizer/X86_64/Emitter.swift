@@ -22,7 +22,10 @@ struct Emitter: ~Copyable {
     var graph: UnsafeMutablePointer<Graph>
     var machine: UnsafeMutablePointer<MachineFunction>
     var tables: ModuleTables
+    var functionIndex: UInt32 = 0
     var signature = MachineSignature()
+    /// Where the function's code begins.
+    var beginning: Label?
     var assembler = Assembler()
     var features: CPUFeatures { @inline(__always) get { tables.features } }
 
@@ -31,22 +34,35 @@ struct Emitter: ~Copyable {
     var inlineRanges = RawStack<InlineRange>(capacity: 16)
     var outOfLineTraps = RawStack<OutOfLineTrap>(capacity: 64)
     var outOfLinePieces = RawStack<OutOfLinePiece>(capacity: 16)
-    /// By block.
+    /// By unit. Units are blocks, and behind them their copies in further rounds of their loops.
     var labels = RawStack<Label>(capacity: 64)
     /// By block: where a jump to it leads in the end, past blocks without instructions.
     var finalTargets = RawStack<UInt32>(capacity: 64)
     /// By block: its first move.
     var moveStarts = RawStack<UInt32>(capacity: 64)
-    /// Blocks in the order of their code.
+    /// Units in the order of their code.
     var order = RawStack<UInt32>(capacity: 64)
-    /// By block: bounds how far behind the first block its code begins.
+    /// By unit: its block.
+    var unitBlocks = RawStack<UInt32>(capacity: 64)
+    /// By loop of the machine function.
+    var rounds = RawStack<LoopRounds>(capacity: 16)
+    /// By loop: whether there is one in it.
+    var hasInner = RawStack<Bool>(capacity: 16)
+    /// By unit: bounds how far behind the first block its code begins.
     var bounds = RawStack<Int32>(capacity: 64)
     /// By block: whether its code is emitted in place of jumps to it.
     var isCopied = RawStack<Bool>(capacity: 64)
     /// By block: the label of its jump table, once there is one.
     var tableLabels = RawStack<Label?>(capacity: 64)
+    /// The block at whose beginning the caller's registers are saved; 0 if in the prologue.
+    var savesAt = 0
+    /// By block: whether they are not saved yet there.
+    var isEarly = RawStack<Bool>(capacity: 64)
+    var isBeforeSaves = false
     /// Whether nothing is called.
     var isLeaf = false
+    /// Whether the function makes no frame.
+    var isFrameless = false
     /// Bytes of copies so far.
     var copiedBytes: Int32 = 0
     /// Where code stood behind the last instruction whose flags say whether a register is zero, and which register and size;
@@ -57,7 +73,9 @@ struct Emitter: ~Copyable {
     /// What may be done to the function.
     var allowance = Allowance()
     var nextMove = 0
-    /// The block that comes behind the present one, or none.
+    /// Which round of its loop is emitted, from 0.
+    var round: UInt32 = 0
+    /// The unit that comes behind the present one, or none.
     var following = UInt32.max
     var block = 0
 
@@ -70,6 +88,14 @@ struct Emitter: ~Copyable {
     var frameBytes: Int32 = 0
 
     var failure: StaticString?
+
+    /// Whether ``describeCode(_:)`` will be called.
+    var keepsNotes = false
+    /// In the order of the code.
+    var emitted = RawStack<EmittedInstruction>(capacity: 1)
+    var emittedTables = RawStack<EmittedTable>(capacity: 1)
+    /// Where the code ends and constants begin.
+    var endOfCode: Int32 = 0
 
     init(graph: UnsafeMutablePointer<Graph>, machine: UnsafeMutablePointer<MachineFunction>, tables: ModuleTables) {
         self.graph = graph
@@ -84,6 +110,8 @@ struct Emitter: ~Copyable {
         inlineRanges.count = 0
         outOfLineTraps.count = 0
         outOfLinePieces.count = 0
+        emitted.count = 0
+        emittedTables.count = 0
         inlineNode = InlineNode.none
         flagsOffset = -1
         failure = nil
@@ -101,9 +129,15 @@ struct Emitter: ~Copyable {
         finalTargets.shrink()
         moveStarts.shrink()
         order.shrink()
+        unitBlocks.shrink()
+        rounds.shrink()
+        hasInner.shrink()
+        isEarly.shrink()
         bounds.shrink()
         isCopied.shrink()
         tableLabels.shrink()
+        emitted.shrink()
+        emittedTables.shrink()
     }
 
     @inline(never) mutating func fail(_ what: StaticString) { if failure == nil { failure = what } }

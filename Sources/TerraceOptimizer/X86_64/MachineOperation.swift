@@ -59,8 +59,6 @@ enum MachineOperation: UInt16, BitwiseCopyable, CaseIterable {
     case shift
     /// d, u/m, u (shlx, shrx, sarx)
     case shiftX
-    /// d, u/m; `immediate` (rorx)
-    case rotateX
     /// d, u
     case negate
     /// d, u
@@ -77,6 +75,8 @@ enum MachineOperation: UInt16, BitwiseCopyable, CaseIterable {
     case divide
     /// d rax, d rdx, u rax, u/m; `payload` 1 if signed
     case multiplyWide
+    /// d rax, d rdx, late u: times the constant in ``Graph/words`` at `payload`; `immediate` 1 if signed
+    case multiplyHigh
     /// d, d, u, u, u, u/m; `payload` 1: subtract
     case arithmetic128
 
@@ -97,9 +97,9 @@ enum MachineOperation: UInt16, BitwiseCopyable, CaseIterable {
     case memorySize
     /// u, t; record at `displacement`; `payload` index of the distance in ``Graph/words``
     case boundsCheck
-    /// d, u; record at `displacement`
+    /// d, u; record at `displacement`; `immediate`: the length if it is known, or what ``Selector/noTableCheck`` and its like say
     case tableGet
-    /// u index, u value; record at `displacement`
+    /// u index, u value; record at `displacement`; `immediate` as above
     case tableSet
     /// d; record at `displacement`
     case tableSize
@@ -182,7 +182,7 @@ extension MachineOperation {
         case .copy: return 5
         case .jump: return 0
         case .arithmetic, .arithmeticImmediate, .multiply, .multiplyImmediate, .shiftImmediate, .lea, .load, .store,
-            .storeImmediate, .loadValue, .storeValue, .extend, .shift, .negate, .not, .shiftX, .rotateX, .lowestBit,
+            .storeImmediate, .loadValue, .storeValue, .extend, .shift, .negate, .not, .shiftX, .lowestBit,
             .andNot, .arithmeticStore, .arithmeticStoreImmediate, .addUnsigned, .pushArguments:
             return 16
         case .branchIf: return 26
@@ -220,6 +220,8 @@ enum FlagProducer: UInt8, BitwiseCopyable, CaseIterable {
     case bit
     /// u/m, immediate
     case bitImmediate
+    /// u, immediate: `lea` of the address in the instance, `cmp` with it
+    case instanceAddress
     /// vector u, u/m: `ucomiss`, `ucomisd`
     case orderedCompare
     /// Of the vector rooms' own kinds; `emitVectorFlags`.

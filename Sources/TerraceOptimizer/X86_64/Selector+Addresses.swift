@@ -118,6 +118,11 @@ extension Selector {
                 takePart(index)
                 index = Value(node.a)
                 address.scaleLog2 = UInt8(count)
+            } else if let scaled = scaledField(index, node), offset <= UInt64(Int32.max) {
+                address.indexRegister = scaled.register
+                address.scaleLog2 = scaled.scaleLog2
+                address.displacement = Int32(offset)
+                return address
             }
             break
         }
@@ -135,6 +140,31 @@ extension Selector {
         finish()
         address.indexRegister = sum
         return address
+    }
+
+    /// Of `x >> s & m`, where the mask only clears the lowest few bits: `x` shifted further, and the scale that shifts it back.
+    private mutating func scaledField(_ index: Value, _ node: Node) -> (register: VirtualRegister, scaleLog2: UInt8)? {
+        guard node.opcode == .i32And, isConstant(Value(node.b)), canCover(index), canCover(Value(node.a)) else {
+            return nil
+        }
+        let mask = graph.pointee.nodes[Int(node.b)].a
+        let shift = graph.pointee.nodes[Int(node.a)]
+        let scale = mask.trailingZeroBitCount
+        guard shift.kind == .pure, shift.opcode == .i32ShrU, let count = immediate(Value(shift.b)),
+            scale >= 1, scale <= 3, count >= 1, Int(count) &+ scale < 32,
+            mask == UInt32.max >> UInt32(count) & ~((1 << UInt32(scale)) &- 1), allowance.allows(.addresses)
+        else { return nil }
+        cover(index)
+        cover(Value(node.a))
+        let result = newRegister(.i32)
+        let source = register(Value(shift.a))
+        begin(.shiftImmediate, .dword)
+        define(result, hint: 1)
+        current.payload = UInt32(ShiftOperation.shr.rawValue)
+        current.immediate = count &+ Int32(scale)
+        use(source)
+        finish()
+        return (result, UInt8(scale))
     }
 
     /// Any other memory: 64-bit sums.

@@ -27,7 +27,7 @@ extension Selector {
         var mayCover = true
         while true {
             let node = graph.pointee.nodes[value.position]
-            guard node.kind == .pure, blockOfNode[value.position] == block else { break }
+            guard node.kind == .pure || node.kind == .functionTest, blockOfNode[value.position] == block else { break }
             // What others use besides stays; its operands are read by both, so nothing may be covered below it.
             mayCover = mayCover && canCover(value)
             if node.opcode == .i32Eqz {
@@ -52,6 +52,15 @@ extension Selector {
         if let condition = IntegerComparisons.condition(node.opcode) {
             let isWide = node.opcode.rawValue >= Opcode.i64Eqz.rawValue
             return compare(node.a, node.b, condition, isWide ? .qword : .dword, mayCover: mayCover)
+        }
+        if node.kind == .functionTest {
+            var source = FlagSource()
+            source.producer = .instanceAddress
+            source.left = Value(node.a)
+            source.size = .qword
+            source.immediate = tables.functionRecords[Int(node.b)]
+            source.condition = FlagCondition(.e)
+            return source
         }
         switch node.opcode {
         case .i64Eqz: return compareWithZero(node.a, .qword, mayCover: mayCover)
@@ -199,6 +208,11 @@ extension Selector {
             source.left = right
             condition = condition.swapped
         } else {
+            // Above and below-or-equal need two flags, which costs some processors an operation.
+            if condition == .a || condition == .be {
+                swap(&left, &right)
+                condition = condition.swapped
+            }
             source.left = mayCover ? lowHalf(left, size) : left
             source.right = mayCover ? lowHalf(right, size) : right
         }
@@ -210,6 +224,7 @@ extension Selector {
         immediate: Int32, _ left: Value, _ condition: Condition, _ size: OperandSize, mayCover: Bool
     ) -> FlagSource {
         var source = FlagSource()
+        let (immediate, condition) = Self.cheaper(immediate, condition)
         source.producer = .compareImmediate
         source.condition = FlagCondition(condition)
         source.size = size
@@ -230,6 +245,22 @@ extension Selector {
             source.left = lowHalf(left, size)
         }
         return source
+    }
+
+    /// The same comparison with zero if there is one, or one that needs fewer flags.
+    private static func cheaper(_ immediate: Int32, _ condition: Condition) -> (Int32, Condition) {
+        switch (condition, immediate) {
+        case (.g, -1): (0, .ge)
+        case (.le, -1): (0, .l)
+        case (.ge, 1): (0, .g)
+        case (.l, 1): (0, .le)
+        case (.ae, 1), (.a, 0): (0, .ne)
+        case (.b, 1), (.be, 0): (0, .e)
+        // Nonnegative, so that it is the same number in every size.
+        case (.a, 0..<Int32.max): (immediate &+ 1, .ae)
+        case (.be, 0..<Int32.max): (immediate &+ 1, .b)
+        default: (immediate, condition)
+        }
     }
 
     /// A load of a byte or two whose comparison with a constant comes out the same in its own width. Covers it.
@@ -282,7 +313,7 @@ extension Selector {
         case .compare, .test, .orderedCompare:
             if !source.left.isNone { use(register(source.left)) }
             if !source.right.isNone { use(register(source.right), .registerOrMemory) }
-        case .bit, .vector:
+        case .bit, .instanceAddress, .vector:
             if !source.left.isNone { use(register(source.left)) }
             if !source.right.isNone { use(register(source.right)) }
         }

@@ -43,6 +43,7 @@ extension Selector {
             if isVector(node) { selectVector(value, node) } else { selectLoad(value, node) }
         case .store, .storeAbsolute:
             if isVector(node) { selectVector(value, node) } else { selectStore(node) }
+        case .functionTest: selectSet(value, node)
         case .memoryBase: selectMemoryBase(value, node)
         case .globalGet: selectGlobalGet(value, node)
         case .globalSet: selectGlobalSet(node)

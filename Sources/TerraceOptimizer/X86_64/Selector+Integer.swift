@@ -1,4 +1,4 @@
-// Integer operators without traps, and divisions.
+// Integer operators that cannot trap.
 
 import TerraceABI
 import TerraceAssembler
@@ -35,8 +35,18 @@ extension Selector {
         case .i32Extend16S: selectExtension(value, node, .word, .signTo32)
         case .i64Extend8S: selectExtension(value, node, .byte, .signTo64)
         case .i64Extend16S: selectExtension(value, node, .word, .signTo64)
-        case .i64Extend32S, .i64ExtendI32S: selectExtension(value, node, .dword, .signTo64)
-        case .i32WrapI64: selectExtension(value, node, .dword, .zero)
+        case .i64Extend32S, .i64ExtendI32S:
+            if upperBits(Value(node.a)) < 32 {
+                selectCopy(value, Value(node.a))
+            } else {
+                selectExtension(value, node, .dword, .signTo64)
+            }
+        case .i32WrapI64:
+            if upperBits(Value(node.a)) <= 32 {
+                selectCopy(value, Value(node.a))
+            } else {
+                selectExtension(value, node, .dword, .zero)
+            }
         case .i64ExtendI32U: selectCopy(value, Value(node.a))
         case .select, .selectTyped: selectSelect(value, node)
         default: selectSet(value, node)
@@ -379,72 +389,6 @@ extension Selector {
         current.payload = kind.rawValue
         use(register(source), .registerOrMemory)
         finish()
-    }
-
-    // MARK: divisions
-
-    mutating func selectDivision(_ value: Value, _ node: Node) {
-        let size: OperandSize = node.type == .i32 ? .dword : .qword
-        var payload: DivisionPayload = []
-        switch node.opcode {
-        case .i32DivS, .i64DivS: payload = .signed
-        case .i32RemS, .i64RemS: payload = [.signed, .remainder]
-        case .i32DivU, .i64DivU: break
-        case .i32RemU, .i64RemU: payload = .remainder
-        default: return fail("an operator that traps")
-        }
-        let divisor = graph.pointee.nodes[Int(node.b)]
-        if divisor.kind == .constant {
-            let bits = size == .qword ? divisor.bits : UInt64(divisor.a)
-            if bits != 0 { payload.insert(.neverByZero) }
-            if bits != (size == .qword ? UInt64.max : UInt64(UInt32.max)) { payload.insert(.neverByMinusOne) }
-        }
-        if divisor.kind == .constant, size == .dword, selectConstantDivision(value, node, divisor.a, payload) { return }
-        let type = node.type.machine
-        let quotient = payload.contains(.remainder) ? newRegister(type) : register(value)
-        let remainder = payload.contains(.remainder) ? register(value) : newRegister(type)
-        begin(.divide, size)
-        define(quotient, fixed: .rax)
-        define(remainder, fixed: .rdx)
-        current.payload = payload.rawValue
-        use(register(Value(node.a)), fixed: .rax)
-        use(register(Value(node.b)), late: true)
-        finish()
-    }
-
-    /// A division by a constant as a multiplication by its reciprocal; see `emitConstantQuotient`.
-    private mutating func selectConstantDivision(
-        _ value: Value, _ node: Node, _ divisor: UInt32, _ payload: DivisionPayload
-    ) -> Bool {
-        let isSigned = payload.contains(.signed)
-        let magnitude = isSigned ? Int32(bitPattern: divisor).magnitude : divisor
-        guard magnitude >= 3, magnitude & (magnitude &- 1) != 0, magnitude <= 1 << 31, allowance.allows(.idioms) else {
-            return false
-        }
-        let dividend = register(Value(node.a))
-        let isRemainder = payload.contains(.remainder)
-        let quotient = isRemainder ? newRegister(.i32) : register(value)
-        begin(.constantQuotient, .dword)
-        define(quotient)
-        current.immediate = Int32(bitPattern: divisor)
-        current.payload = isSigned ? 1 : 0
-        use(dividend)
-        temporary(.i64)
-        finish()
-        guard isRemainder else { return true }
-        let product = newRegister(.i32)
-        begin(.multiplyImmediate, .dword)
-        define(product)
-        current.immediate = Int32(bitPattern: divisor)
-        use(quotient)
-        finish()
-        begin(.arithmetic, .dword)
-        define(register(value), hint: 1)
-        current.payload = UInt32(ArithmeticOperation.sub.rawValue)
-        use(dividend)
-        use(product)
-        finish()
-        return true
     }
 
     // MARK: several results

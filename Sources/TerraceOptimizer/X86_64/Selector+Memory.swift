@@ -186,14 +186,37 @@ extension Selector {
         define(register(value))
         use(register(Value(node.b)))
         current.displacement = tables.tables[Int(node.a)].recordOffset
+        current.immediate = tableBound(node)
         finish()
     }
+
+    /// What a table's index is compared with, if that is known here; ``unknownTableLength`` or ``noTableCheck`` otherwise.
+    private mutating func tableBound(_ node: Node) -> Int32 {
+        let table = tables.tables[Int(node.a)]
+        let index = graph.pointee.nodes[Int(node.b)]
+        let isBelow: Bool
+        if index.kind == .constant {
+            isBelow = index.bits < table.minimumLength
+        } else {
+            let bits = upperBits(Value(node.b))
+            isBelow = bits < 32 && UInt64(1) << UInt64(bits) <= table.minimumLength
+        }
+        if isBelow { return allowance.allows(.checks) ? Self.noTableCheck : Self.unknownTableLength }
+        guard table.isFixed, table.minimumLength <= UInt64(Int32.max), allowance.allows(.checks) else {
+            return Self.unknownTableLength
+        }
+        return Int32(table.minimumLength)
+    }
+
+    static var unknownTableLength: Int32 { -1 }
+    static var noTableCheck: Int32 { -2 }
 
     mutating func selectTableSet(_ node: Node) {
         begin(.tableSet, .qword)
         use(register(Value(node.b)))
         use(register(Value(node.c)))
         current.displacement = tables.tables[Int(node.a)].recordOffset
+        current.immediate = tableBound(node)
         finish()
     }
 

@@ -8,6 +8,13 @@ import WasmFormat
 /// C function of a builtin: instance data and up to five operands.
 typealias BuiltinFunction = @convention(c) (UnsafeMutableRawPointer, UInt64, UInt64, UInt64, UInt64, UInt64) -> Int64
 
+/// Every builtin begins with a safepoint.
+@inline(__always)
+private func atSafepoint(_ data: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer {
+    StoreStorage.safepoint(data)
+    return data
+}
+
 enum BuiltinFunctions {
     /// Addresses of the functions, indexed by ``Builtin``. Never freed.
     nonisolated(unsafe) static let table: UnsafePointer<UInt> = {
@@ -20,29 +27,44 @@ enum BuiltinFunctions {
 
     private static func function(_ builtin: Builtin) -> BuiltinFunction {
         switch builtin {
-        case .lazyCompile: { data, index, _, _, _, _ in BuiltinFunctions.lazyCompile(data, index) }
-        case .memoryGrow: { data, memory, delta, _, _, _ in BuiltinFunctions.memoryGrow(data, memory, delta) }
+        case .lazyCompile: { data, index, _, _, _, _ in BuiltinFunctions.lazyCompile(atSafepoint(data), index) }
+        case .memoryGrow:
+            { data, memory, delta, _, _, _ in BuiltinFunctions.memoryGrow(atSafepoint(data), memory, delta) }
         case .memoryFill:
-            { data, memory, to, value, length, _ in BuiltinFunctions.memoryFill(data, memory, to, value, length) }
+            { data, memory, to, value, length, _ in
+                BuiltinFunctions.memoryFill(atSafepoint(data), memory, to, value, length)
+            }
         case .memoryCopy:
-            { data, memories, to, from, length, _ in BuiltinFunctions.memoryCopy(data, memories, to, from, length) }
+            { data, memories, to, from, length, _ in
+                BuiltinFunctions.memoryCopy(atSafepoint(data), memories, to, from, length)
+            }
         case .memoryInit:
-            { data, pair, to, from, length, _ in BuiltinFunctions.memoryInit(data, pair, to, from, length) }
-        case .dataDrop: { data, segment, _, _, _, _ in BuiltinFunctions.dataDrop(data, segment) }
-        case .tableGrow: { data, table, delta, value, _, _ in BuiltinFunctions.tableGrow(data, table, delta, value) }
+            { data, pair, to, from, length, _ in BuiltinFunctions.memoryInit(atSafepoint(data), pair, to, from, length)
+            }
+        case .dataDrop: { data, segment, _, _, _, _ in BuiltinFunctions.dataDrop(atSafepoint(data), segment) }
+        case .tableGrow:
+            { data, table, delta, value, _, _ in BuiltinFunctions.tableGrow(atSafepoint(data), table, delta, value) }
         case .tableFill:
-            { data, table, to, value, length, _ in BuiltinFunctions.tableFill(data, table, to, value, length) }
+            { data, table, to, value, length, _ in
+                BuiltinFunctions.tableFill(atSafepoint(data), table, to, value, length)
+            }
         case .tableCopy:
-            { data, tables, to, from, length, _ in BuiltinFunctions.tableCopy(data, tables, to, from, length) }
-        case .tableInit: { data, pair, to, from, length, _ in BuiltinFunctions.tableInit(data, pair, to, from, length) }
-        case .elementDrop: { data, segment, _, _, _, _ in BuiltinFunctions.elementDrop(data, segment) }
-        case .functionReference: { data, index, _, _, _, _ in BuiltinFunctions.functionReference(data, index) }
-        case .isSubtype: { data, type, other, _, _, _ in BuiltinFunctions.isSubtype(data, type, other) }
+            { data, tables, to, from, length, _ in
+                BuiltinFunctions.tableCopy(atSafepoint(data), tables, to, from, length)
+            }
+        case .tableInit:
+            { data, pair, to, from, length, _ in BuiltinFunctions.tableInit(atSafepoint(data), pair, to, from, length) }
+        case .elementDrop: { data, segment, _, _, _, _ in BuiltinFunctions.elementDrop(atSafepoint(data), segment) }
+        case .functionReference:
+            { data, index, _, _, _, _ in BuiltinFunctions.functionReference(atSafepoint(data), index) }
+        case .isSubtype: { data, type, other, _, _, _ in BuiltinFunctions.isSubtype(atSafepoint(data), type, other) }
         case .referenceTest:
-            { data, reference, type, flags, _, _ in BuiltinFunctions.referenceTest(data, reference, type, flags) }
-        case .tierUpCall: { data, index, _, _, _, _ in BuiltinFunctions.tierUpCall(data, index) }
+            { data, reference, type, flags, _, _ in
+                BuiltinFunctions.referenceTest(atSafepoint(data), reference, type, flags)
+            }
+        case .tierUpCall: { data, index, _, _, _, _ in BuiltinFunctions.tierUpCall(atSafepoint(data), index) }
         case .tierUpLoop:
-            { data, index, loop, frame, _, _ in BuiltinFunctions.tierUpLoop(data, index, loop, frame) }
+            { data, index, loop, frame, _, _ in BuiltinFunctions.tierUpLoop(atSafepoint(data), index, loop, frame) }
         }
     }
 
@@ -52,6 +74,10 @@ enum BuiltinFunctions {
     private static func lazyCompile(_ data: UnsafeMutableRawPointer, _ index: UInt64) -> Int64 {
         let instance = InstanceStorage.of(data)
         do throws(GenerationError) {
+            // A function whose calls go through its thunk so that it shows whether it is called.
+            if let entry = instance.module.code.recall(Int(truncatingIfNeeded: index)) {
+                return Int64(bitPattern: UInt64(entry.rawValue))
+            }
             let entry = try instance.module.generator.entry(ofFunction: UInt32(truncatingIfNeeded: index))
             return Int64(bitPattern: UInt64(entry.rawValue))
         } catch {

@@ -28,9 +28,9 @@ public struct Configuration: Sendable {
     /// the module is made.
     public var tiering = TieringMode.standard
     /// How many times its own bytes a function executes in baseline code before it moves to optimized code, in `tiered` mode:
-    /// what is measured to pay. Functions of a few bytes count as larger, giants as smaller. With 0 a function moves at its
+    /// what is measured to pay with as many processors as there are. Functions of a few bytes count as larger. With 0 a function moves at its
     /// first call and at each loop header that it comes to; values above 100,000 count as that.
-    public var tierUpThreshold = TieringPolicy.standardThreshold
+    public var tierUpThreshold = TieringPolicy.standardThreshold(forProcessors: processorCount)
     /// Whether functions move in the very call or loop that makes them hot, which waits for the compiler: then every run of a
     /// program on one thread does the same at the same places. Otherwise they are compiled in the background, and move when
     /// that is done.
@@ -60,9 +60,14 @@ public struct Configuration: Sendable {
     public var maximumMemoryBytes: UInt64 = 4 << 30
     /// Largest number of elements of one table.
     public var maximumTableElements: UInt64 = 10_000_000
-    /// Most bytes of machine code that one module may have. A function that would exceed them is not compiled: calling it is a
-    /// `codeUnavailable` trap, and compiling all functions beforehand an error.
+    /// Most bytes of machine code that calls of one module may come to. Above that the functions that were not called for
+    /// longest lose their code, and get it again at their next call. Code that is lost while somebody is in it takes memory
+    /// until nobody is; when that comes to as much again (at least 8 MiB), a function that has no code gets none:
+    /// calling it is a `codeUnavailable` trap, and the next call tries again. So is the call of a function that is larger than
+    /// the limit by itself, always; compiling all functions beforehand is an error then.
     public var maximumCodeBytes = 1 << 30
+    /// Whether to measure how long the locks are held that code is published under, for ``ModuleStatistics``.
+    package var measuresLocks = false
     /// Room in bytes for the frames of WebAssembly functions of one store; running out of it is a `stackExhausted` trap. It is
     /// address space: memory goes to what is used of it, and what was used deeply is given back when the store ends.
     public var wasmStackBytes = 8 << 20

@@ -53,6 +53,7 @@ public final class HostFunctionStorage {
 /// C function that every host-call stub calls.
 private let hostFunctionEntry: HostFunctionEntry = {
     data, slots in
+    StoreStorage.safepoint(data)
     let owner = data.load(fromByteOffset: Int(HostInstanceLayout.owner), as: UnsafeRawPointer.self)
     // The store keeps the function alive for as long as code can call it.
     return Unmanaged<HostFunctionStorage>.fromOpaque(owner)._withUnsafeGuaranteedRef { function in

@@ -2,6 +2,7 @@
 
 import TerraceABI
 import TerraceCode
+import TerraceCompilation
 import WasmFormat
 
 /// An instance of a module. Owned by its store; used by the one thread that uses the store.
@@ -10,7 +11,6 @@ public final class InstanceStorage {
     public unowned(unsafe) let store: StoreStorage
     /// What the instance register points to while the instance's code runs, as ``InstanceLayout`` says; behind it the function records.
     let data: UnsafeMutableRawPointer
-    private let records: FunctionPointer
     // Copies of the module's, for instances that fill large tables.
     private let importedFunctionCount: Int
     private let importedFunctions: UnsafePointer<FunctionPointer>
@@ -88,18 +88,17 @@ public final class InstanceStorage {
         self.globals = globals
         self.tags = tags
 
-        let recordOffset = (Int(layout.size) + 15) & ~15
-        let size = recordOffset + module.escapingCount * FunctionReferenceLayout.size
+        let size = Int(layout.functionRecord(module.generator.environment.functionRecordCount))
         guard let memory = CAllocation.zeroed(count: size, of: UInt8.self) else {
             throw .limit(ResourceLimitError("no memory for an instance"))
         }
         let data = UnsafeMutableRawPointer(memory)
         self.data = data
-        records = (data + recordOffset).assumingMemoryBound(to: FunctionRecord.self)
         importedFunctionCount = wasm.importedFunctionCount
         importedFunctions = UnsafePointer(
             (data + Int(layout.importedFunction(0))).assumingMemoryBound(to: FunctionPointer.self))
         facts = module.functions
+        store.runner.use(module.code)
         cells = UInt(bitPattern: module.code.cells)
 
         let guarded = memories.first.flatMap { $0.isGuarded ? $0.base : nil }
@@ -151,10 +150,10 @@ public final class InstanceStorage {
     func function(_ index: UInt32) -> FunctionPointer {
         let index = Int(index)
         if index < importedFunctionCount { return importedFunctions[index] }
-        let number = facts[index].recordNumber
+        let offset = facts[index].recordOffset
         // A function that no reference can name, such as a start function that is not exported.
-        if number < 0 { return store.privateRecord(makeRecord(index)) }
-        let record = records + Int(number)
+        if offset == ModuleEnvironment.noRecord { return store.privateRecord(makeRecord(index)) }
+        let record = (data + Int(offset)).assumingMemoryBound(to: FunctionRecord.self)
         if record.pointee.cell == 0 { record.pointee = makeRecord(index) }
         return record
     }

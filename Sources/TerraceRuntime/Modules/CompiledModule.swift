@@ -2,6 +2,7 @@
 
 import TerraceABI
 import TerraceCode
+import TerraceCompilation
 import TerraceThreads
 import TerraceTiering
 import WasmFormat
@@ -10,8 +11,8 @@ import WasmFormat
 struct FunctionFacts {
     /// Canonical id of the function's type.
     var typeID: UInt32
-    /// Place of its record among an instance's records; -1 if no reference to it can exist.
-    var recordNumber: Int32
+    /// Where its record stands in an instance's data, as ``ModuleEnvironment/functionRecords`` says.
+    var recordOffset: Int32
 }
 
 /// A module that can be instantiated. Immutable but for its code; usable from any thread.
@@ -26,8 +27,6 @@ public final class CompiledModule: Sendable {
     private let exportsByName: [ExactName: Int]
     /// What instances need to know of each function, by function index.
     nonisolated(unsafe) let functions: UnsafePointer<FunctionFacts>  // never written after `init`
-    /// How many functions may need a function record.
-    let escapingCount: Int
     private let images: Guarded<Images>
 
     /// Memory images, made when the module is instantiated for the second time: a module that is used once has no use
@@ -56,7 +55,8 @@ public final class CompiledModule: Sendable {
                 features: configuration.usesOptionalInstructions ? .host : .required,
                 deterministicRelaxedVectors: configuration.deterministicRelaxedVectors,
                 verifiesGeneratedCode: configuration.verifiesGeneratedCode,
-                maximumCodeBytes: configuration.maximumCodeBytes, tiering: engine.tiering)
+                maximumCodeBytes: configuration.maximumCodeBytes, measuresHoldTimes: configuration.measuresLocks,
+                tiering: engine.tiering)
         } catch {
             throw ModuleError(.limit, error.description, offset: 0)
         }
@@ -66,15 +66,12 @@ public final class CompiledModule: Sendable {
         for (index, export) in module.exports.enumerated() { exports[ExactName(export.name)] = index }
         exportsByName = exports
         let functions = UnsafeMutablePointer<FunctionFacts>.allocate(capacity: max(module.functionCount, 1))
-        var count: Int32 = 0
+        let records = generator.environment.functionRecords
         for (index, typeIndex) in module.functionTypeIndices.enumerated() {
-            let escapes = module.escapingFunctions.contains(UInt32(index))
             (functions + index).initialize(
-                to: FunctionFacts(typeID: canonicalTypeIDs[Int(typeIndex)], recordNumber: escapes ? count : -1))
-            if escapes { count += 1 }
+                to: FunctionFacts(typeID: canonicalTypeIDs[Int(typeIndex)], recordOffset: records[index]))
         }
         self.functions = UnsafePointer(functions)
-        escapingCount = Int(count)
         images = Guarded(Images())
         announceCode()
         if case .eager(let jobs) = configuration.compilation {

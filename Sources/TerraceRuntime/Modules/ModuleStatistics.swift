@@ -22,12 +22,29 @@ public struct ModuleStatistics: Sendable, Hashable {
     public var optimizedWasmBytes = 0
     /// Loops at which functions can be entered in optimized code.
     public var loopEntryCount = 0
+    /// Calls in optimized code whose callees' bodies took their places.
+    public var inlinedCallCount = 0
     /// Compilations for the optimized tier that came to nothing.
     public var optimizationFailureCount = 0
     /// Machine code of the optimized tier.
     public var optimizedCodeBytes = 0
     /// Time spent compiling for the optimized tier, summed over threads.
     public var optimizationSeconds = 0.0
+    /// Machine code that calls may come to, of all tiers.
+    public var liveCodeBytes = 0
+    /// Machine code that nothing leads to any more but that somebody may still be in; it is counted above too, by its tier.
+    public var retiredCodeBytes = 0
+    /// Machine code that was freed, since the beginning.
+    public var freedCodeBytes = 0
+    /// How often functions lost their code to `Configuration.maximumCodeBytes`.
+    public var evictedFunctionCount = 0
+    /// How often the lock was held that code is published under, in how many nanoseconds 99 of 100 times were over, and the
+    /// longest. 0 unless that is measured, as `--stats` has it.
+    public var commitLockCount = 0
+    public var commitLockNanoseconds = 0
+    public var longestCommitLockNanoseconds = 0
+    /// How long requests for the optimized tier waited for a thread, summed up.
+    public var optimizationWaitSeconds = 0.0
     /// Metadata of all blocks.
     public var metadataBytes = 0
     /// Time spent compiling for the baseline tier, summed over threads.
@@ -41,6 +58,7 @@ public struct ModuleStatistics: Sendable, Hashable {
 extension CompiledModule {
     /// Figures at this moment.
     public var statistics: ModuleStatistics {
+        let holdTimes = code.holdTimes ?? HoldTimes()
         let code = code.statistics
         let work = generator.statistics
         var result = ModuleStatistics()
@@ -55,9 +73,18 @@ extension CompiledModule {
         result.optimizedFunctionCount = work.tierTwo.functionCount
         result.optimizedWasmBytes = work.tierTwo.wasmBytes
         result.loopEntryCount = work.tierTwo.loopEntryCount
+        result.inlinedCallCount = work.tierTwo.inlinedCallCount
         result.optimizationFailureCount = work.tierTwo.failureCount
         result.optimizedCodeBytes = code[.optimized].codeBytes
         result.optimizationSeconds = Double(work.tierTwo.nanoseconds) / 1e9
+        result.liveCodeBytes = code.liveBytes
+        result.retiredCodeBytes = code.retiredBytes
+        result.freedCodeBytes = code.freedBytes
+        result.evictedFunctionCount = code.evictedFunctionCount
+        result.commitLockCount = holdTimes.count
+        result.commitLockNanoseconds = Int(clamping: holdTimes.percentile(99))
+        result.longestCommitLockNanoseconds = Int(clamping: holdTimes.longest)
+        result.optimizationWaitSeconds = Double(work.tierTwo.waitNanoseconds) / 1e9
         result.metadataBytes = code.metadataBytes
         result.compileSeconds = Double(work.nanoseconds) / 1e9
         result.blockCount = code.blockCount

@@ -50,6 +50,13 @@ struct WasmStack {
 
     func release() { munmap(UnsafeMutableRawPointer(bitPattern: mapping), mappedBytes) }
 
+    /// What is on the stack, from its pointer to its beginning.
+    func words(from stackPointer: UInt) -> UnsafeBufferPointer<UInt> {
+        precondition(stackPointer >= mapping && stackPointer <= top && stackPointer & 7 == 0)
+        return UnsafeBufferPointer(
+            start: UnsafePointer<UInt>(bitPattern: stackPointer), count: Int(top - stackPointer) / 8)
+    }
+
     /// Gives back the memory of the deep part if it was used. The contents of an unused stack mean nothing.
     func trim() {
         guard let start = UnsafeMutableRawPointer(bitPattern: limit), mappedBytes > Self.keptBytes * 2 else { return }

@@ -11,6 +11,7 @@ import TerraceCode
     public var wasmStackPointer: UInt = 0
     public var exitPC: UInt = 0
     public var exitFP: UInt = 0
+    /// Atomic: use ``ActivationContext/trapKind``.
     public var trapKind: UInt32 = 0
     /// Atomic: use ``ActivationContext/isInterruptRequested``.
     public var interruptRequested: UInt32 = 0
@@ -20,6 +21,8 @@ import TerraceCode
     public var hostControlWord: UInt32 = 0
     public var wasmControlWord = UInt32(bitPattern: FloatingPointControl.wasm)
     public var controlWordScratch: UInt32 = 0
+    /// Atomic: use ``ActivationContext/isScanRequested``.
+    public var scanRequested: UInt32 = 0
     public var controlProbe = FloatingPointControl.probe[0]
     public var controlProbeAddend = FloatingPointControl.probe[1]
     public var controlProbeSum = FloatingPointControl.probe[2]
@@ -49,10 +52,20 @@ import TerraceCode
     /// Where the innermost entry stub left the host stack; 0 when no wasm code is active.
     @inlinable public var hostStackPointer: UInt { record.pointee.hostStackPointer }
 
-    private var interruptWord: UnsafeMutablePointer<Atomic<UInt32>> {
-        (base + Int(ActivationContextLayout.interruptRequested)).assumingMemoryBound(to: Atomic<UInt32>.self)
+    @inline(__always) private func word(_ offset: Int32) -> UnsafeMutablePointer<Atomic<UInt32>> {
+        (base + Int(offset)).assumingMemoryBound(to: Atomic<UInt32>.self)
     }
+    private var interruptWord: UnsafeMutablePointer<Atomic<UInt32>> { word(ActivationContextLayout.interruptRequested) }
     /// Whether an interrupt is pending. Safe in a signal handler and on any thread while the store lives.
     var isInterruptRequested: Bool { interruptWord.pointee.load(ordering: .acquiring) != 0 }
+    /// Raw value of the kind of the trap that is to be described; 0 if there is none.
+    var trapKind: UInt32 {
+        get { word(ActivationContextLayout.trapKind).pointee.load(ordering: .relaxed) }
+        nonmutating set { word(ActivationContextLayout.trapKind).pointee.store(newValue, ordering: .releasing) }
+    }
+    /// Whether somebody waits for a look at the stack.
+    var isScanRequested: Bool {
+        word(ActivationContextLayout.scanRequested).pointee.load(ordering: .acquiring) != 0
+    }
     func setInterruptRequested(_ value: Bool) { interruptWord.pointee.store(value ? 1 : 0, ordering: .releasing) }
 }

@@ -12,6 +12,8 @@ public final class StoreStorage {
     public let context: ActivationContext
     public let interruptState: InterruptState
     let stack: WasmStack
+    /// What code knows of this store's activations.
+    let runner: CodeRunner
     /// The embedding interface's object for this store (unretained).
     public var owner: UnsafeMutableRawPointer?
 
@@ -41,6 +43,7 @@ public final class StoreStorage {
         stack = try engine.stackPool.take()
         context = ActivationContext.allocate()
         interruptState = InterruptState(context: context, stackLimit: stack.limit)
+        runner = CodeRunner(context: context.base)
         context.record.pointee.wasmStackPointer = stack.top
         context.record.pointee.owner = Unmanaged.passUnretained(self).toOpaque()
     }
@@ -48,6 +51,7 @@ public final class StoreStorage {
     deinit {
         if hasDeadline { DeadlineTimer.shared.cancel(interruptState) }
         interruptState.close()
+        runner.close()
         for object in hostObjects {
             Unmanaged<AnyObject>.fromOpaque(UnsafeRawPointer(bitPattern: object)!).release()
         }
@@ -148,14 +152,17 @@ extension StoreStorage {
     /// The trap that the entry stub has just reported.
     @inline(never)
     public func takeTrap() -> Trap {
+        SyncPoint.trapBeforeDescription.reach(in: nil)
         let trap = describeTrap()
+        // From here on the code that trapped may go.
+        context.trapKind = 0
         // Nobody is left who could swallow it.
         if trap.interrupted === interruptState, outerActivations.isEmpty { interruptState.interruptWasReported() }
         return trap
     }
 
     private func describeTrap() -> Trap {
-        let kind = TrapKind(rawValue: UInt8(truncatingIfNeeded: context.record.pointee.trapKind)) ?? .unreachable
+        let kind = TrapKind(rawValue: UInt8(truncatingIfNeeded: context.trapKind)) ?? .unreachable
         let error = pendingError
         pendingError = nil
         if kind == .hostError || kind == .codeUnavailable, let error {
@@ -181,5 +188,26 @@ extension StoreStorage {
             omittedFrameCount: backtrace.omitted,
             hostError: hostError, faultAddress: faultAddress,
             interrupted: interrupted)
+    }
+}
+
+// MARK: Safepoints
+
+extension StoreStorage {
+    /// Looks at the stack for code that is to be freed, if somebody waits for that. To be called where wasm code has called
+    /// out, by the thread that it runs on, before that thread gets hold of an entry address.
+    @inline(__always)
+    static func safepoint(_ data: UnsafeRawPointer) {
+        let context = data.load(fromByteOffset: Int(InstanceLayout.context), as: UnsafeMutableRawPointer.self)
+        let isScanRequested = ActivationContext(base: context).isScanRequested
+        if _slowPath(isScanRequested) { scanStack(ActivationContext(base: context)) }
+    }
+
+    @inline(never)
+    private static func scanStack(_ context: ActivationContext) {
+        guard let owner = context.record.pointee.owner else { return }
+        let store = Unmanaged<StoreStorage>.fromOpaque(owner).takeUnretainedValue()
+        let top = context.record.pointee.wasmStackPointer
+        store.runner.scan(store.stack.words(from: top))
     }
 }

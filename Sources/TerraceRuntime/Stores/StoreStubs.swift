@@ -14,7 +14,7 @@ public typealias EntryStub =
 /// The entry stub for want of another: reports that there is no room for code.
 private let unavailableEntryStub: EntryStub = { base, _, _ in
     let context = ActivationContext(base: base)
-    context.record.pointee.trapKind = UInt32(TrapKind.codeUnavailable.rawValue)
+    context.trapKind = UInt32(TrapKind.codeUnavailable.rawValue)
     context.record.pointee.exitPC = 0
     context.record.pointee.exitFP = 0
     return 1

@@ -147,13 +147,25 @@ enum FaultHandler {
             return false
         }
         let record = store.record
-        record.pointee.trapKind = UInt32(kind.rawValue)
+        store.trapKind = UInt32(kind.rawValue)
         record.pointee.faultAddress = faultAddress
         record.pointee.exitPC = pc
         record.pointee.exitIsTrap = 1
-        record.pointee.exitFP = UInt(terrace_context_register(machine, FaultMachine.framePointer))
+        record.pointee.exitFP =
+            block.codeRange(at: address)?.isFrameless == true
+            ? makeFrame(machine) : UInt(terrace_context_register(machine, FaultMachine.framePointer))
         terrace_context_set_pc(machine, UInt64(trapExit))
         return true
+    }
+
+    /// Makes the frame that a function has left out, for whoever walks over frames: as its prologue would have, below the
+    /// return address, where it has nothing. Returns the frame pointer.
+    private static func makeFrame(_ machine: UnsafeMutableRawPointer) -> UInt {
+        let frame = UInt(terrace_context_register(machine, FaultMachine.stackPointer)) - 8
+        let slots = UnsafeMutablePointer<UInt64>(bitPattern: frame).unsafelyUnwrapped
+        slots[0] = terrace_context_register(machine, FaultMachine.framePointer)
+        slots[-1] = terrace_context_register(machine, FaultMachine.instance)
+        return frame
     }
 
     /// The context of the store whose code runs.

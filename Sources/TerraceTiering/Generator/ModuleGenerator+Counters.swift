@@ -19,7 +19,7 @@ struct ModuleHotness {
 
     subscript(function: UInt32) -> Hotness {
         get { functions[function] ?? Hotness() }
-        set { functions[function] = newValue }
+        _modify { yield &functions[function, default: Hotness()] }
     }
 }
 
@@ -128,7 +128,9 @@ extension ModuleGenerator {
         // What a request leads to may come at once, and then sets a counter: so they are set before.
         setLoopCounters(decision, function)
         switch decision {
-        case .enter(let address): return address
+        case .enter(let address):
+            code.noteLoopEntry(at: address)
+            return address
         case .compileForCalls: request(function, .call, reason: .calls)
         case .compileForLoop:
             request(function, .loop(UInt32(loop)), reason: .loop(Int(loop)))
@@ -164,6 +166,8 @@ extension ModuleGenerator {
         case .compileForCalls: set(max(installment, 1))
         // Whoever comes next finds what there is sooner.
         case .enter, .lookSoon: set(min(installment, TieringPolicy.soon))
+        case .tryOthers(containsLoops: true): record.pointee.outerLoops.store(TieringPolicy.soon, ordering: .relaxed)
+        case .tryOthers: record.pointee.loops.store(TieringPolicy.soon, ordering: .relaxed)
         case .compileForLoop, .rest: set(TieringPolicy.rest)
         }
     }
@@ -184,5 +188,15 @@ extension ModuleGenerator {
         var prescan = FunctionPrescan()
         prescan.scan(reader, to: body.bytes.upperBound)
         return prescan.loops.buffer.map(\.parent)
+    }
+}
+
+extension ModuleGenerator: LoopEntryKeeper {
+    public func withdrawLoopEntry(of function: UInt32, at address: CodeAddress) -> Bool {
+        hotness.withLock { $0.functions[function]?.withdraw { $0 == address } } == [address]
+    }
+
+    public func withdrawLoopEntries(of function: UInt32) -> [CodeAddress] {
+        hotness.withLock { $0.functions[function]?.withdraw { _ in true } } ?? []
     }
 }

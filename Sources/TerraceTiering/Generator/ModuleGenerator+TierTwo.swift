@@ -4,12 +4,19 @@
 // commit, or for want of memory as if it had never been made, or because the tier cannot compile the function, which is noted
 // for that tier and entry alone. In each case the code that runs is not concerned.
 
+import CTerrace
 import TerraceABI
 import TerraceAssembler
 import TerraceCode
 import TerraceCompilation
 import TerraceThreads
 import WasmFormat
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 extension ModuleGenerator {
     /// Asks for better code, unless somebody has, or it has failed. Compiles it here and now if tiering is deterministic.
@@ -26,7 +33,11 @@ extension ModuleGenerator {
                 tiering.queue.raise(weakSelf, function, entry)
                 return code.state(of: Int(function)).isInFlight
             }
-        case .loop(let loop): hotness.withLock { $0[function].claim(loop: Int32(loop)) }
+        case .loop(let loop):
+            guard hotness.withLock({ $0[function].claim(loop: Int32(loop)) }) else {
+                tiering.queue.raise(weakSelf, function, entry)
+                return true
+            }
         }
         let request = CompileRequest(
             module: weakSelf, function: function, entry: entry, bodyBytes: bodyBytes(function),
@@ -85,6 +96,8 @@ extension ModuleGenerator {
         var start: UInt64
         var end: UInt64
         var codeBytes: Int
+        /// Functions whose bodies took the place of calls.
+        var inlined: [UInt32] = []
     }
 
     /// Compiles what was requested and claimed, and publishes it as one block.
@@ -112,6 +125,12 @@ extension ModuleGenerator {
         let (function, entry) = (request.function, request.entry)
         guard begin(function, entry) else { return nil }
         let start = monotonicNanoseconds()
+        do throws(CodeError) { try checkMemory(for: function) } catch {
+            giveUp(function, entry)
+            let end = monotonicNanoseconds()
+            post(TierTwoResult(request: request, start: start, end: end, codeBytes: 0), failure: "\(error)")
+            return nil
+        }
         do throws(CompileError) {
             if cancellation.isCancelled { throw .cancelled }
             try compiler.compile(
@@ -126,18 +145,37 @@ extension ModuleGenerator {
         do throws(CodeError) {
             try FailureInjection.check(ObjectIdentifier(code), .outOfMemory)
             var codeBytes = 0
+            var inlined: [UInt32] = []
             try compiler.withCode { view in
                 codeBytes = view.bytes.count
+                if !view.inlineNodes.isEmpty { inlined = view.inlineNodes.map(\.functionIndex) }
                 let kind: CodeRangeKind = entry == .call ? .function : .loopEntry
                 view.withCodeRange(kind, function) { joined.append($0) }
             }
-            return TierTwoResult(request: request, start: start, end: monotonicNanoseconds(), codeBytes: codeBytes)
+            return TierTwoResult(
+                request: request, start: start, end: monotonicNanoseconds(), codeBytes: codeBytes, inlined: inlined)
         } catch {
             giveUp(function, entry)
             let end = monotonicNanoseconds()
             post(TierTwoResult(request: request, start: start, end: end, codeBytes: 0), failure: "\(error)")
             return nil
         }
+    }
+
+    /// Memory that compiling takes for each byte of a body; about half of it was measured.
+    private static let compilerBytes = 128
+    /// Less than this is taken to be there.
+    private static let leastCheckedBytes = 1 << 20
+
+    /// Whether there is memory for compiling a function: the buffers of compilers grow where nothing can fail.
+    private func checkMemory(for function: UInt32) throws(CodeError) {
+        try FailureInjection.check(ObjectIdentifier(code), .outOfMemory)
+        let byteCount = bodyBytes(function) * Self.compilerBytes
+        guard byteCount >= Self.leastCheckedBytes else { return }
+        let flags = MAP_PRIVATE | MAP_ANONYMOUS
+        let probe = terrace_mmap(0, byteCount, PROT_READ | PROT_WRITE, flags, -1, 0)
+        guard probe != UInt.max else { throw .outOfMemory }
+        munmap(UnsafeMutableRawPointer(bitPattern: probe), byteCount)
     }
 
     private func publish(_ joined: CompiledCode, _ results: [TierTwoResult]) {
@@ -200,7 +238,9 @@ extension ModuleGenerator {
         } else {
             work.loopEntryCount = 1
         }
+        work.inlinedCallCount = result.inlined.count
         work.nanoseconds = result.end - result.start
+        work.waitNanoseconds = result.start - result.request.time
         note(work)
     }
 
@@ -219,13 +259,14 @@ extension ModuleGenerator {
             }
         post(
             request.function, to: .optimized, reason, asked: request.time, start: result.start, end: result.end,
-            codeBytes: failure == nil ? result.codeBytes : 0, failure: failure)
+            codeBytes: failure == nil ? result.codeBytes : 0, inlined: failure == nil ? result.inlined : [],
+            failure: failure)
     }
 
     /// Tells those who listen of a function that came to a tier, or did not.
     func post(
         _ function: UInt32, to tier: TierEvent.Tier, _ reason: TierEvent.Reason, asked: UInt64, start: UInt64,
-        end: UInt64, codeBytes: Int, failure: String?
+        end: UInt64, codeBytes: Int, inlined: [UInt32] = [], failure: String?
     ) {
         tiering.events.post { () -> TierEvent in
             let from: TierEvent.Tier? =
@@ -234,7 +275,7 @@ extension ModuleGenerator {
                 moduleName: module.moduleName, functionIndex: function,
                 functionName: module.displayName(ofFunction: function), from: from, to: tier, reason: reason,
                 queueTime: .nanoseconds(Int64(start - asked)), compileTime: .nanoseconds(Int64(end - start)),
-                bytecodeBytes: bodyBytes(function), codeBytes: codeBytes, failure: failure,
+                bytecodeBytes: bodyBytes(function), codeBytes: codeBytes, inlinedFunctions: inlined, failure: failure,
                 time: .nanoseconds(Int64(end)))
         }
     }
@@ -245,7 +286,8 @@ extension CompiledCodeView {
     func withCodeRange<Failure: Error>(
         _ kind: CodeRangeKind, _ functionIndex: UInt32, _ body: (CompiledCodeView) throws(Failure) -> Void
     ) throws(Failure) {
-        let range = CodeRange(kind: kind, begin: 0, end: BlockOffset(bytes.count), functionIndex: functionIndex)
+        let range = CodeRange(
+            kind: kind, begin: 0, end: BlockOffset(bytes.count), functionIndex: functionIndex, isFrameless: isFrameless)
         // An allocation, not a variable: commits copy whole strides.
         try withUnsafeTemporaryAllocation(of: CodeRange.self, capacity: 1) { (ranges) throws(Failure) in
             ranges.initialize(repeating: range)

@@ -38,11 +38,15 @@ public final class ModuleGenerator: Sendable {
             public var functionCount = 0
             /// Loops that functions were compiled for.
             public var loopEntryCount = 0
+            /// Calls whose callees' bodies took their places.
+            public var inlinedCallCount = 0
             /// Compilations that came to nothing.
             public var failureCount = 0
             public var wasmBytes = 0
             /// Summed over threads.
             public var nanoseconds: UInt64 = 0
+            /// From requests to the beginning of the work on them, summed up.
+            public var waitNanoseconds: UInt64 = 0
         }
 
         public var tierTwo = TierTwo()
@@ -63,19 +67,20 @@ public final class ModuleGenerator: Sendable {
     public init(
         module: WasmModule, stubs: StubTable, canonicalTypeIDs: [UInt32], features: CPUFeatures = .host,
         deterministicRelaxedVectors: Bool = false, verifiesGeneratedCode: Bool = false,
-        maximumCodeBytes: Int = .max, tiering: Tiering = Tiering()
+        maximumCodeBytes: Int = .max, measuresHoldTimes: Bool = false, tiering: Tiering = Tiering()
     ) throws(CodeError) {
         self.module = module
         self.tiering = tiering
         code = try Code(
             importedFunctionCount: module.importedFunctionCount, functionCount: module.functionCount,
             reservation: stubs.code.reservation, canonicalTypeIDs: canonicalTypeIDs,
-            maximumCodeBytes: maximumCodeBytes)
+            maximumCodeBytes: maximumCodeBytes, measuresHoldTimes: measuresHoldTimes)
         environment = ModuleEnvironment(
             module: module, features: features, deterministicRelaxedVectors: deterministicRelaxedVectors,
             verifiesGeneratedCode: verifiesGeneratedCode, countsExecutions: tiering.mode == .tiered)
         thunks = try stubs.pointCellsAtThunks(code)
         weakSelf.generator = self
+        code.loopEntries = self
     }
 
     deinit { profiles.withLock { $0.deallocate() } }
@@ -88,9 +93,11 @@ public final class ModuleGenerator: Sendable {
         shared.withLock { shared in
             shared.statistics.tierTwo.functionCount += work.functionCount
             shared.statistics.tierTwo.loopEntryCount += work.loopEntryCount
+            shared.statistics.tierTwo.inlinedCallCount += work.inlinedCallCount
             shared.statistics.tierTwo.failureCount += work.failureCount
             shared.statistics.tierTwo.wasmBytes += work.wasmBytes
             shared.statistics.tierTwo.nanoseconds += work.nanoseconds
+            shared.statistics.tierTwo.waitNanoseconds += work.waitNanoseconds
         }
     }
 

@@ -46,6 +46,9 @@ public final class StubTable: Sendable {
                 switch builtin {
                 case .tierUpCall: $0.emitTierUpCallStub()
                 case .tierUpLoop: $0.emitTierUpLoopStub()
+                case .memoryCopy, .memoryFill:
+                    if builtin == .memoryCopy { $0.emitShortMemoryCopy() } else { $0.emitShortMemoryFill() }
+                    $0.emitBuiltinStub(builtin)
                 default: $0.emitBuiltinStub(builtin)
                 }
             }

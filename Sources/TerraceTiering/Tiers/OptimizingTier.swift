@@ -5,36 +5,41 @@ import TerraceCompilation
 import TerraceOptimizer
 
 /// An optimizing compiler that one thread at a time uses.
-final class OptimizingTier: TierTwoCompiler {
+public final class OptimizingTier: TierTwoCompiler {
     private let options: OptimizerOptions
     /// Made for the first function.
     private var isMade = false
+    /// Whether ``notes`` will be wanted of the next functions.
+    var keepsNotes = false
     private let compiler = UnsafeMutablePointer<OptimizingCompiler>.allocate(capacity: 1)
 
-    init(_ options: OptimizerOptions) { self.options = options }
+    public init(_ options: OptimizerOptions) { self.options = options }
 
     deinit {
         if isMade { compiler.deinitialize(count: 1) }
         compiler.deallocate()
     }
 
-    func compile(
+    public func compile(
         functionIndex: UInt32, entry: CodeEntry, profile: FunctionProfile, cancellation: CancellationFlag,
         in environment: ModuleEnvironment
     ) throws(CompileError) {
-        // Not built yet.
         if isMade {
             compiler.pointee.use(environment)
         } else {
             compiler.initialize(to: OptimizingCompiler(environment: environment, options: options))
             isMade = true
         }
-        try compiler.pointee.compile(functionIndex: functionIndex, entry: entry)
+        compiler.pointee.keepsNotes = keepsNotes
+        try compiler.pointee.compile(
+            functionIndex: functionIndex, entry: entry, profile: profile, cancellation: cancellation)
     }
 
-    func withCode(_ body: (CompiledCodeView) throws(CodeError) -> Void) throws(CodeError) {
+    public func withCode(_ body: (CompiledCodeView) throws(CodeError) -> Void) throws(CodeError) {
         var view = CompiledCodeView(
             bytes: compiler.pointee.bytes, codeRanges: UnsafeBufferPointer(start: nil, count: 0))
+        view.alignment = 32
+        view.isFrameless = compiler.pointee.isFrameless
         view.callSites = compiler.pointee.callSites
         view.trapSites = compiler.pointee.trapSites
         view.inlineNodes = compiler.pointee.inlineNodes
@@ -45,7 +50,10 @@ final class OptimizingTier: TierTwoCompiler {
         }
     }
 
-    func forgetFunction() {
+    /// What the compiler has written down of the last function.
+    var notes: CompilationNotes? { isMade ? compiler.pointee.notes : nil }
+
+    public func forgetFunction() {
         if isMade { compiler.pointee.forgetFunction() }
     }
 }

@@ -56,7 +56,8 @@ public final class WasmModule: Sendable {
     /// The index spaces as validation reads them.
     let validationTables: ValidationTables
     let nameSectionCache = NameSectionCache()
-    let hasBranchHints: Bool
+    /// Whether there is a branch hint section, well-formed or not.
+    public let hasBranchHints: Bool
     let branchHintCache = BranchHintCache()
 
     /// Decodes a module and validates everything but the code of its functions.

@@ -7,6 +7,7 @@ enum FaultMachine {
 
     /// Registers by their number in a signal's context.
     static var framePointer: Int32 { Int32(CallingConvention.framePointer.rawValue) }
+    static var stackPointer: Int32 { Int32(CallingConvention.stackPointer.rawValue) }
     static var instance: Int32 { Int32(CallingConvention.instance.rawValue) }
     /// Of a C function, and so of an entry stub: the activation context (rdi).
     static var firstArgument: Int32 { 7 }

@@ -66,6 +66,7 @@ extension FunctionGenerator {
             .f32Gt,
             .f32Le, .f32Ge, .f64Eq, .f64Ne, .f64Lt, .f64Gt, .f64Le, .f64Ge,
         ]
+        if plan.options.idioms, random.chance(percent: 25), bitCondition(&random) { return }
         let opcode = random.pick(operators)
         for operand in opcode.info.signature.operands().compactMap(ValueKind.init) {
             expression(operand, size: size / 2 - 1, &random)
@@ -219,6 +220,9 @@ extension FunctionGenerator {
     private mutating func plain(_ kind: ValueKind, size: Int, _ random: inout SeededRandom) {
         if kind == .i32, random.chance(percent: 6) { return special(size: size, &random) }
         if plan.options.exactNaNs, random.chance(percent: 4), observeFloat(kind, size: size, &random) { return }
+        if plan.options.idioms, kind == .i32 || kind == .i64, random.chance(percent: 20), idiom(kind, &random) {
+            return
+        }
         let operation = random.pick(plan.catalog.byResult[Int(kind.rawValue)])
         if operation.isRelaxed, operation.operands.count > 1, random.chance(percent: 30) {
             // Where the results would differ from machine to machine.

@@ -19,7 +19,7 @@ extension FunctionGenerator {
         switch random.pick(weights: [
             40, 5, 22, 9, 3, 12, 4, 8, 10, 8, 2, 12, 16, 4, 2, 1, plan.options.references ? 2 : 0,
             plan.options.references ? 2 : 0, plan.options.wideArithmetic ? 6 : 0, plan.options.exactNaNs ? 6 : 0,
-            plan.furtherTables.isEmpty ? 0 : 6,
+            plan.furtherTables.isEmpty ? 0 : 6, plan.options.idioms ? 10 : 0,
         ]) {
         case 0:
             guard writableLocals > 0 else { return store(size: size, &random) }
@@ -54,7 +54,8 @@ extension FunctionGenerator {
         case 17: branchOnCast(size: size, &random)
         case 18: wideArithmetic(size: size, &random)
         case 19: storeExactFloat(size: size, &random)
-        default: furtherTable(size: size, &random)
+        case 20: furtherTable(size: size, &random)
+        default: change(size: size, &random)
         }
     }
 

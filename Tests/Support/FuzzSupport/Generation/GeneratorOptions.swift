@@ -23,6 +23,8 @@ public struct GeneratorOptions: Sendable {
     public var exactNaNs = false
     /// Start functions, segments of all forms, constant expressions of several instructions.
     public var richModules = false
+    /// Shapes that compilers look for.
+    public var idioms = false
     /// Whether some modules come with a second one from which they import.
     public var libraries = true
     /// Largest number of functions besides the drivers.
@@ -46,6 +48,7 @@ public struct GeneratorOptions: Sendable {
         options.furtherTables = random.chance(percent: 60)
         options.exactNaNs = random.chance(percent: 60)
         options.richModules = random.chance(percent: 60)
+        options.idioms = random.chance(percent: 60)
         return options
     }
 }

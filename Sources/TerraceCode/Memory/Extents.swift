@@ -1,8 +1,8 @@
-// A set of free pages: which part of the reservation nobody uses.
+// A set of free units: pages of the reservation that nobody uses, room in a segment.
 
-/// Free pages as sorted, disjoint runs that do not touch.
-struct PageExtents {
-    /// A run of pages.
+/// Free units as sorted, disjoint runs that do not touch.
+struct Extents {
+    /// A run of units.
     struct Extent: Equatable {
         var start: Int
         var count: Int
@@ -14,9 +14,10 @@ struct PageExtents {
     init() {}
     init(start: Int, count: Int) { extents = [Extent(start: start, count: count)] }
 
-    var pageCount: Int { extents.reduce(0) { $0 + $1.count } }
+    var totalCount: Int { extents.reduce(0) { $0 + $1.count } }
+    var largestCount: Int { extents.reduce(0) { max($0, $1.count) } }
 
-    /// Takes the lowest run of `count` pages.
+    /// Takes the lowest run of `count` units.
     mutating func takeLowest(_ count: Int) -> Int? {
         guard let index = extents.firstIndex(where: { $0.count >= count }) else { return nil }
         let start = extents[index].start
@@ -29,7 +30,7 @@ struct PageExtents {
         return start
     }
 
-    /// Takes the highest run of `count` pages.
+    /// Takes the highest run of `count` units.
     mutating func takeHighest(_ count: Int) -> Int? {
         guard let index = extents.lastIndex(where: { $0.count >= count }) else { return nil }
         extents[index].count -= count
@@ -38,7 +39,7 @@ struct PageExtents {
         return start
     }
 
-    /// Gives pages back; they are not in the set.
+    /// Gives units back; they are not in the set.
     mutating func insert(start: Int, count: Int) {
         var low = 0
         var high = extents.count
@@ -46,8 +47,8 @@ struct PageExtents {
             let middle = (low + high) / 2
             if extents[middle].start < start { low = middle + 1 } else { high = middle }
         }
-        precondition(low == 0 || extents[low - 1].end <= start, "pages are freed once")
-        precondition(low == extents.count || start + count <= extents[low].start, "pages are freed once")
+        precondition(low == 0 || extents[low - 1].end <= start, "units are freed once")
+        precondition(low == extents.count || start + count <= extents[low].start, "units are freed once")
         let joinsBefore = low > 0 && extents[low - 1].end == start
         let joinsAfter = low < extents.count && extents[low].start == start + count
         switch (joinsBefore, joinsAfter) {

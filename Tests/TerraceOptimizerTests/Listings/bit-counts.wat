@@ -1,0 +1,4 @@
+;; Counts of bits where the processor has instructions for them.
+(module
+  (func $f (param i32) (result i32)
+    (i32.add (i32.popcnt (local.get 0)) (i32.add (i32.clz (local.get 0)) (i32.ctz (local.get 0))))))

@@ -1,0 +1,4 @@
+;; Unsigned division by a constant multiplies.
+(module
+  (func $f (param i32) (result i32)
+    (i32.div_u (local.get 0) (i32.const 10))))

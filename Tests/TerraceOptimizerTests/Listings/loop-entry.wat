@@ -1,0 +1,10 @@
+;; A loop of a running baseline frame is entered.
+;; Entry: loop 0
+(module
+  (memory 1)
+  (func $f (param $p i32) (param $n i32) (result i32) (local $s i32)
+    (loop $l
+      (local.set $s (i32.add (local.get $s) (i32.load (local.get $p))))
+      (local.set $p (i32.add (local.get $p) (i32.const 4)))
+      (br_if $l (local.tee $n (i32.sub (local.get $n) (i32.const 1)))))
+    (local.get $s)))

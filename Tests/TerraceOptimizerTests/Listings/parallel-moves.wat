@@ -1,0 +1,9 @@
+;; Values that change places in a loop.
+(module
+  (func $f (param $a i64) (param $b i64) (param $n i32) (result i64) (local $t i64)
+    (loop $l
+      (local.set $t (i64.add (local.get $a) (local.get $b)))
+      (local.set $a (local.get $b))
+      (local.set $b (local.get $t))
+      (br_if $l (local.tee $n (i32.sub (local.get $n) (i32.const 1)))))
+    (local.get $b)))
