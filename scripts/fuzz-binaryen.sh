@@ -10,7 +10,7 @@ seed=${2:-$(date +%s)}
 root=$(cd "$(dirname "$0")/.." && pwd)
 node=${NODE:-node}
 modes=${FUZZ_MODES:-"lazy-checked eager lazy-required optimized-checked optimized-required-checked atonce-checked loops-checked
-    innermost-checked"}
+    innermost-checked soon-checked"}
 command -v wasm-opt >/dev/null || { echo "no wasm-opt: apt-get install binaryen" >&2; exit 2; }
 if [ -z "${FUZZ_RUNNER:-}" ]; then
     swift build -c release --package-path "$root" --product terrace-fuzz

@@ -12,7 +12,7 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 node=${NODE:-node}
 chunk=500
 modes=${FUZZ_MODES:-"lazy eager-checked lazy-required-checked optimized-checked optimized-required-checked atonce-checked
-    loops-checked innermost-checked"}
+    loops-checked innermost-checked soon-checked"}
 hasNode=$("$node" -p 'parseInt(process.versions.node) >= 22' 2>/dev/null || true)
 [ "${FUZZ_FEATURES:-}" != all ] || hasNode=false
 # Where traps happened is to be the same in all tiers.

@@ -304,4 +304,33 @@ import Testing
         #expect(actual.failures == [])
         #expect(actual.codeBytes > 0 && actual.codeBytes <= 12 * actual.bytecodeBytes)
     }
+
+    /// Two bytes pass a thousand operands and take a thousand back.
+    @Test func callsOfManyOperandsAreGivenUp() throws {
+        let count = 1000
+        var bytes: [UInt8] = [0, 0x61, 0x73, 0x6D, 1, 0, 0, 0]
+        var section: [UInt8] = [0x60, 2, 0x7F, 0x7F, 1, 0x7F, 0x60]
+        for _ in 0..<2 {
+            section.appendUnsigned(count)
+            section += Array(repeating: 0x7F, count: count)
+        }
+        bytes.appendSection(1, count: 2, section)
+        bytes.appendSection(3, count: 2, [0, 1])
+        bytes.appendSection(7, count: 1, [1, 0x66, 0, 0])
+        var caller = Body()
+        for _ in 0..<count { caller.get(1) }
+        for _ in 0..<500 { caller.add(0x10, 1) }
+        caller.bytes += Array(repeating: 0x6A, count: count - 1)
+        var identity = Body()
+        for index in 0..<count { identity.get(index) }
+        var code: [UInt8] = []
+        for body in [caller, identity] {
+            code.appendUnsigned(body.bytes.count + 2)
+            code += [0] + body.bytes + [0x0B]
+        }
+        bytes.appendSection(10, count: 2, code)
+        let actual = try Self.run(bytes, .optimized)
+        #expect(actual.result == 7000)
+        #expect(actual.failures.count == 1)
+    }
 }

@@ -65,6 +65,9 @@ struct Builder: ~Copyable {
     var block: BlockIndex = 0
     /// Whether a loop was built.
     var hasLoops = false
+    /// Operands that calls, branches and returns have passed, and how many of them the function may have.
+    var passedOperands = 0
+    var mostPassedOperands = 0
     /// Blocks in the order in which they were begun, which is a topological one but for the edges back to loop headers.
     var begun = RawStack<BlockIndex>(capacity: 64)
     /// By block, the first of its argument lists in `incoming`, or `Incoming.none`.
@@ -173,10 +176,13 @@ struct Builder: ~Copyable {
         hasLoops = false
         firstLocal = 0
         suspended.count = 0
+        passedOperands = 0
         let module = environment.unsafelyUnwrapped.module
         let body = module.body(Int(functionIndex)).unsafelyUnwrapped
         signature = signatures[Int(functionTypes[Int(functionIndex)])]
         graph.resultCount = Int(signature.resultCount)
+        // A call of two bytes may pass thousands.
+        mostPassedOperands = 1 &<< 16 &+ 16 &* body.bytes.count
         reader.offset = body.bytes.lowerBound
         origin = Origin(bytecodeOffset: UInt32(truncatingIfNeeded: body.bytes.lowerBound), inlineNode: InlineNode.none)
         block = newBlock()

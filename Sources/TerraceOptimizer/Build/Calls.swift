@@ -28,6 +28,7 @@ extension Builder {
         let call = CallInfo(
             target: target, isIndirect: isIndirect, typeIndex: typeIndex, reference: reference,
             argumentStart: popArguments(signature), argumentCount: signature.parameterCount)
+        passedOperands &+= Int(signature.parameterCount &+ signature.resultCount)
         graph.calls.append(call)
         return UInt32(truncatingIfNeeded: graph.calls.count &- 1)
     }

@@ -241,6 +241,7 @@ extension Builder {
     /// Leaves the function with the top operands.
     mutating func emitReturn() {
         let start = UInt32(truncatingIfNeeded: graph.pool.count)
+        passedOperands &+= graph.resultCount
         for index in (stack.count &- graph.resultCount)..<stack.count { graph.pool.append(stack[index]) }
         terminate(.return, payload: start)
     }

@@ -63,6 +63,7 @@ extension Builder {
     /// Writes down what a branch to a label passes: the operands that it carries, then the locals that its construct assigns.
     mutating func branchArguments(_ frame: ControlFrame) -> UInt32 {
         let start = UInt32(truncatingIfNeeded: graph.pool.count)
+        passedOperands &+= frame.arity
         var index = stack.count &- frame.arity
         while index < stack.count {
             graph.pool.append(stack[index])

@@ -21,7 +21,7 @@ extension Builder {
                 try cancellation.check()
                 untilLook = Self.operatorsPerLook
             }
-            if graph.pool.count > Self.largestPool { throw .tooLarge }
+            if graph.pool.count > Self.largestPool || passedOperands > mostPassedOperands { throw .tooLarge }
             origin.bytecodeOffset = UInt32(truncatingIfNeeded: reader.offset)
             let opcode = reader.readOpcode()
             let shape = shapes[opcode.ordinal]

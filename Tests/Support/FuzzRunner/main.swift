@@ -15,6 +15,7 @@ let usage = """
     usage: terrace-fuzz generate DIRECTORY SEED COUNT
            terrace-fuzz run MODE SEED COUNT       (MODE: lazy or eager, in baseline code; optimized; atonce, loops, innermost:
                                                    functions move at their first call, or loop, or innermost loop;
+                                                   soon: after a few, guided by what callees were seen;
                                                    -required: no optional instructions;
                                                    -checked: the compiler and its code check themselves)
            terrace-fuzz oracle SEED COUNT         (all features, against the reference interpreter; exits 1 if one differs)
@@ -84,9 +85,10 @@ func configuration(_ mode: String) -> Configuration {
     case "lazy": configuration.compilation = .lazy
     case "eager": configuration.compilation = .eager(jobs: 1)
     case "optimized": configuration.tiering = .optimized
-    case "atonce", "loops", "innermost":
+    case "atonce", "loops", "innermost", "soon":
         configuration.tiering = .tiered
-        configuration.tierUpThreshold = 0
+        // Soon: late enough for what was seen of callees to count.
+        configuration.tierUpThreshold = words.first == "soon" ? 20 : 0
         configuration.deterministicTiering = true
         configuration.tierUpSites =
             words.first == "loops" ? .loops : words.first == "innermost" ? .innermostLoops : .callsAndLoops
