@@ -40,6 +40,9 @@ struct Builder: ~Copyable {
     /// What the nodes being made come from.
     var origin = Origin(bytecodeOffset: 0, inlineNode: InlineNode.none)
     var signature = MachineSignature()
+    /// Arguments and results of the function's calls, and how many there may be.
+    var callOperands = 0
+    var mostCallOperands = 0
 
     var plan = InliningPlan()
     /// The calls of the body under way that may be replaced, from the next one on.
@@ -171,8 +174,10 @@ struct Builder: ~Copyable {
         hasLoops = false
         firstLocal = 0
         suspended.count = 0
+        callOperands = 0
         let module = environment.unsafelyUnwrapped.module
         let body = module.body(Int(functionIndex)).unsafelyUnwrapped
+        mostCallOperands = Self.mostCallOperands(bodyBytes: body.bytes.count)
         signature = signatures[Int(functionTypes[Int(functionIndex)])]
         graph.resultCount = Int(signature.resultCount)
         reader.offset = body.bytes.lowerBound

@@ -20,11 +20,15 @@ extension Builder {
         return start
     }
 
+    /// How many arguments and results all calls of a function may have: a call of two bytes may have a thousand, and each is a value.
+    static func mostCallOperands(bodyBytes: Int) -> Int { (1 << 16) + 16 * bodyBytes }
+
     /// A call with the top operands as arguments.
     private mutating func makeCall(
         _ target: CallTarget, _ typeIndex: UInt32, reference: Value = .none, isIndirect: Bool = false
     ) -> UInt32 {
         let signature = signatures[Int(typeIndex)]
+        callOperands &+= Int(signature.parameterCount &+ signature.resultCount)
         let call = CallInfo(
             target: target, isIndirect: isIndirect, typeIndex: typeIndex, reference: reference,
             argumentStart: popArguments(signature), argumentCount: signature.parameterCount)

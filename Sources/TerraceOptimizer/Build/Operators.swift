@@ -13,7 +13,7 @@ extension Builder {
         var isReachable = true
         while control.count > 0 {
             if !isReachable { skipUnreachable() }
-            if graph.pool.count > Self.largestPool { throw .tooLarge }
+            if graph.pool.count > Self.largestPool || callOperands > mostCallOperands { throw .tooLarge }
             origin.bytecodeOffset = UInt32(truncatingIfNeeded: reader.offset)
             let opcode = reader.readOpcode()
             let shape = shapes[opcode.ordinal]
