@@ -33,6 +33,7 @@ struct Builder: ~Copyable {
     var folds = true
     /// What is known of the function's past.
     var profile = FunctionProfile()
+    var cancellation = CancellationFlag.never
     /// ``mostPassedLocals``, or what a test wants.
     var passedLocalsLimit = Self.mostPassedLocals
 
@@ -118,6 +119,7 @@ struct Builder: ~Copyable {
     mutating func forgetFunction() {
         environment = nil
         profile = FunctionProfile()
+        cancellation = .never
         graph.reset()
         graph.shrink()
         scan.shrink()
