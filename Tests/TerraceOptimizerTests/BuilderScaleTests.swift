@@ -43,6 +43,22 @@ import WasmText
         #expect(test.graph.nodes.count < 10_000)
     }
 
+    @Test func callsOfManyOperandsStayWithTheBaselineTier() throws {
+        // Two bytes each, with two hundred operands each.
+        let types = repeated("i32 ", 100)
+        func build(_ calls: Int) throws {
+            let arguments = repeated("(i32.const 1) ", 100)
+            try BuildUnderTest(
+                """
+                (module (import "m" "f" (func $f (param \(types)) (result \(types))))
+                  (func (result \(types)) \(arguments) \(repeated("(call $f) ", calls))))
+                """
+            ).build(1)
+        }
+        try build(100)
+        #expect(throws: CompileError.self) { try build(2000) }
+    }
+
     @Test func locals10000AndBranches2000StayNearLinear() throws {
         // Each branch could pass each local: twenty million.
         let test = try BuildUnderTest(

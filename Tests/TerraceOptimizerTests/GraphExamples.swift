@@ -732,11 +732,11 @@ extension GraphExample {
                 """,
             graph: """
                 b0:
-                  branch p0:i32 ? b1 : b2
+                  branch p0:i32 ? b2 : b1
                 b1:
-                  jump b3(7)
-                b2:
                   jump b3(p0:i32)
+                b2:
+                  jump b3(7)
                 b3(v0: i32):
                   v1 = i32.add p1:i32, v0
                   return v1
