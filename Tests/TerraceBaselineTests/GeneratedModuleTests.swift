@@ -72,6 +72,7 @@ import Testing
         configuration.compilation = mode.isEager ? .eager(jobs: 1) : .lazy
         configuration.usesOptionalInstructions = mode.usesOptionalInstructions
         configuration.verifiesGeneratedCode = mode.verifiesGeneratedCode
+        configuration.tiering = .baseline
         let engine = try Engine(configuration)
         for expectation in Self.expectations {
             let module = RandomModule.make(seed: expectation.seed)

@@ -140,6 +140,7 @@ import WasmText
         section(10, [1] + leb(body.count) + body)
         var configuration = Configuration()
         configuration.compilation = .eager(jobs: 1)
+        configuration.tiering = .baseline
         let start = threadTime()
         _ = try Module(try Engine(configuration), bytes: bytes)
         #expect(threadTime() - start < .seconds(20))

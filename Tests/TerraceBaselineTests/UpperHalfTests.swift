@@ -23,6 +23,7 @@ import WasmText
     private var checkingEngine: Engine {
         var configuration = Configuration()
         configuration.verifiesGeneratedCode = true
+        configuration.tiering = .baseline
         return try! Engine(configuration)
     }
 

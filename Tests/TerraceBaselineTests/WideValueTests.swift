@@ -110,6 +110,7 @@ import WasmText
     private func expansion(_ bytes: [UInt8]) throws -> Double {
         var configuration = Configuration()
         configuration.compilation = .eager(jobs: 1)
+        configuration.tiering = .baseline
         let module = try Module(Engine(configuration), bytes: bytes)
         return Double(module.statistics.baselineCodeBytes) / Double(bytes.count)
     }

@@ -14,15 +14,16 @@ struct SuiteTests {
     /// How the engine compiles.
     enum Mode: String, CaseIterable {
         case lazy, eager
-        /// Lazily, and the compiler and its code check themselves.
+        /// Lazily in baseline code, and the compiler and its code check themselves.
         case checked
-        /// With functions that move to a stand-in for the second tier.
+        /// With functions that move to optimized code.
         case optimized, atOnce, inLoops, inInnermostLoops, soon, background
 
         func configuration(for script: String) -> Configuration {
             var configuration = TierSetting(rawValue: rawValue)?.configuration() ?? Configuration()
             configuration.compilation = self == .eager ? .eager() : .lazy
             configuration.verifiesGeneratedCode = self == .checked
+            if self == .checked { configuration.tiering = .baseline }
             // That folder's scripts are written for a specification with one memory per module.
             if script.hasPrefix("proposals/threads") { configuration.features.remove(Features(.multipleMemories)) }
             return configuration

@@ -18,7 +18,7 @@ import TierSupport
 
     @Test(arguments: TierSetting.allCases)
     func randomModulesDoTheSameInBaselineCode(_ setting: TierSetting) throws {
-        let baseline = try Engine()
+        let baseline = try Engine(StandIn().configuration(.baseline))
         let standIn = StandIn()
         var checked = setting.configuration(standIn)
         checked.verifiesGeneratedCode = true

@@ -9,7 +9,7 @@ extension ProcessorFeatures: ExpressibleByArgument {}
 struct TierArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The tiers of code to run: baseline, optimized (all functions compiled before any runs) or tiered.",
+            "The tiers of code to run: baseline, optimized (all functions compiled before any runs) or tiered (the default).",
             valueName: "TIER"))
     var tier: TieringMode?
     @Option(

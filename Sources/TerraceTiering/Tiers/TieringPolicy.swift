@@ -11,7 +11,7 @@ public enum TieringMode: String, Sendable, Hashable, CaseIterable {
     case tiered
 
     /// What an engine does that was not told.
-    public static let standard = TieringMode.baseline
+    public static let standard = TieringMode.tiered
 }
 
 /// Where functions may move to better code; other than at both places only for tests.

@@ -82,8 +82,10 @@ func configuration(_ mode: String) -> Configuration {
     configuration.nestedHostStackBytes = 4 << 20
     let words = mode.split(separator: "-")
     switch words.first {
-    case "lazy": configuration.compilation = .lazy
-    case "eager": configuration.compilation = .eager(jobs: 1)
+    case "lazy": configuration.tiering = .baseline
+    case "eager":
+        configuration.tiering = .baseline
+        configuration.compilation = .eager(jobs: 1)
     case "optimized": configuration.tiering = .optimized
     case "atonce", "loops", "innermost", "soon":
         configuration.tiering = .tiered
