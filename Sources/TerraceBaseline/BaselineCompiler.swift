@@ -19,20 +19,17 @@ public struct BaselineCompiler: ~Copyable {
 
     /// Nil between modules. Whoever compiles keeps it alive; a free compiler keeps no module.
     private var currentEnvironment: ModuleEnvironment?
-    var hasAVX = false
-    var hasBMI2 = false
-    var hasLZCNT = false
-    var hasBMI1 = false
-    var hasPOPCNT = false
-    // The environment's tables again, so that reading them touches no class instance.
-    var types: UnsafePointer<MachineType>
-    var locations: UnsafePointer<ArgumentLocation>
-    var runs: UnsafePointer<UInt32>
-    var signatures: UnsafePointer<MachineSignature>
-    var functionTypes: UnsafePointer<UInt32>
-    var memories: UnsafePointer<MemoryAccess>
-    var tables: UnsafePointer<TableAccess>
-    var globals: UnsafePointer<GlobalAccess>
+    private var facts: ModuleTables
+
+    var types: UnsafePointer<MachineType> { @inline(__always) get { facts.types } }
+    var locations: UnsafePointer<ArgumentLocation> { @inline(__always) get { facts.locations } }
+    var runs: UnsafePointer<UInt32> { @inline(__always) get { facts.runs } }
+    var signatures: UnsafePointer<MachineSignature> { @inline(__always) get { facts.signatures } }
+    var functionTypes: UnsafePointer<UInt32> { @inline(__always) get { facts.functionTypes } }
+    var memories: UnsafePointer<MemoryAccess> { @inline(__always) get { facts.memories } }
+    var tables: UnsafePointer<TableAccess> { @inline(__always) get { facts.tables } }
+    var globals: UnsafePointer<GlobalAccess> { @inline(__always) get { facts.globals } }
+    var features: CPUFeatures { @inline(__always) get { facts.features } }
 
     var environment: ModuleEnvironment {
         @inline(__always) get { currentEnvironment.unsafelyUnwrapped }
@@ -97,9 +94,9 @@ public struct BaselineCompiler: ~Copyable {
     var control = RawStack<ControlEntry>(capacity: 64)
     /// Trap exits to emit behind the function: label, kind, operator.
     var pendingTraps = RawStack<PendingTrap>(capacity: 64)
-    var pendingInterruptChecks = RawStack<PendingInterruptCheck>(capacity: 16)
+    var pendingInterruptChecks = RawStack<PendingDetour>(capacity: 16)
     // Cold halves of what counts.
-    var pendingCallCount: PendingCallCount?
+    var pendingCallCount: PendingDetour?
     var pendingLoopCounts = RawStack<PendingLoopCount>(capacity: 16)
     var pendingConstants = RawStack<StackEntry>(capacity: 16)
     var pendingTargetCounts = RawStack<PendingTargetCount>(capacity: 16)
@@ -111,35 +108,14 @@ public struct BaselineCompiler: ~Copyable {
 
     public init(environment: ModuleEnvironment) {
         currentEnvironment = environment
-        types = environment.types
-        locations = environment.locations
-        runs = environment.runs
-        signatures = environment.signatures
-        functionTypes = environment.functionTypes
-        memories = environment.memories
-        tables = environment.tables
-        globals = environment.globals
+        facts = ModuleTables(environment)
         reader = TrustedReader(environment.module.bytes, at: 0)
-        use(environment)
     }
 
     /// Goes on with functions of another module.
     public mutating func use(_ environment: ModuleEnvironment) {
         currentEnvironment = environment
-        let features = environment.features
-        hasAVX = features.avx
-        hasBMI1 = features.bmi1
-        hasBMI2 = features.bmi2
-        hasLZCNT = features.lzcnt
-        hasPOPCNT = features.popcnt
-        types = environment.types
-        locations = environment.locations
-        runs = environment.runs
-        signatures = environment.signatures
-        functionTypes = environment.functionTypes
-        memories = environment.memories
-        tables = environment.tables
-        globals = environment.globals
+        facts = ModuleTables(environment)
         reader = TrustedReader(environment.module.bytes, at: 0)
     }
 

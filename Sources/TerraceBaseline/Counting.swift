@@ -9,13 +9,6 @@ import TerraceAssembler
 import TerraceCode
 import TerraceCompilation
 
-/// The cold half of the count of calls.
-struct PendingCallCount: BitwiseCopyable {
-    var label: Label
-    var resume: Label
-    var bytecodeOffset: UInt32
-}
-
 /// The cold half of a loop's counter.
 struct PendingLoopCount: BitwiseCopyable {
     var label: Label
@@ -54,7 +47,7 @@ extension BaselineCompiler {
     /// Counts a call. The frame is there, the arguments are where the caller put them.
     mutating func countCall(codeBytes: Int) {
         let step = Int32(clamping: max(1, codeBytes &- prescan.loopBytes))
-        let check = PendingCallCount(
+        let check = PendingDetour(
             label: assembler.newLabel(), resume: assembler.newLabel(), bytecodeOffset: bytecodeOffset)
         assembler.alu(
             .sub, .dword, tieringRecord(TieringRecordLayout.calls), immediate: min(step, Self.largestStep))

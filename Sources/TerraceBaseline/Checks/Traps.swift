@@ -11,8 +11,8 @@ struct PendingTrap: BitwiseCopyable {
     var bytecodeOffset: UInt32
 }
 
-/// The cold half of a loop's interrupt check.
-struct PendingInterruptCheck: BitwiseCopyable {
+/// The cold half of what comes back: a loop's interrupt check, the count of calls.
+struct PendingDetour: BitwiseCopyable {
     var label: Label
     var resume: Label
     var bytecodeOffset: UInt32
@@ -61,7 +61,7 @@ extension BaselineCompiler {
 
     /// The check in a loop's header; see Documentation/Architecture.md, "Running code".
     mutating func emitInterruptCheck() {
-        let check = PendingInterruptCheck(
+        let check = PendingDetour(
             label: assembler.newLabel(), resume: assembler.newLabel(), bytecodeOffset: bytecodeOffset)
         assembler.alu(.cmp, .qword, CallingConvention.stackPointer, instance(InstanceLayout.stackLimit))
         assembler.jcc(.b, check.label)

@@ -24,9 +24,9 @@ extension BaselineCompiler {
     mutating func floatArithmetic(_ operation: VectorOperation, _ type: MachineType) {
         let right = popVectorSource()
         let left = popVector()
-        let destination = vectorDestination(reusing: left, or: right, if: hasAVX)
+        let destination = vectorDestination(reusing: left, or: right, if: features.avx)
         let register = destination.vector
-        if hasAVX {
+        if features.avx {
             if right.kind == .memory {
                 assembler.avx(operation, register, left.vector, frame(right.offset))
             } else {
@@ -105,7 +105,7 @@ extension BaselineCompiler {
         let operand = popVector()
         let destination = vectorDestination(reusing: operand)
         let memory = constant(mask)
-        if hasAVX {
+        if features.avx {
             assembler.avx(operation, destination.vector, operand.vector, memory)
         } else {
             if operand.register != destination.register { assembler.movaps(destination.vector, operand.vector) }

@@ -114,7 +114,7 @@ extension BaselineCompiler {
             finish(destination, type)
             return
         }
-        if hasBMI2, operation == .shl || operation == .shr || operation == .sar {
+        if features.bmi2, operation == .shl || operation == .shr || operation == .sar {
             let count = popGeneral()
             let left = popSource()
             let destination = generalDestination(reusing: count, or: left)
@@ -239,7 +239,7 @@ extension BaselineCompiler {
 
     mutating func countLeadingZeros(_ type: MachineType) {
         let size = size(type)
-        let hasLZCNT = hasLZCNT
+        let hasLZCNT = features.lzcnt
         unary(type, to: type) { assembler, register, operand in
             let memory = MemoryOperand(CallingConvention.framePointer, operand.offset)
             if hasLZCNT {
@@ -250,22 +250,18 @@ extension BaselineCompiler {
                 }
                 return
             }
-            // bsr finds the highest bit's number; for 0 it leaves the register, and 2 * width - 1 becomes width.
-            let width: UInt64 = size == .dword ? 32 : 64
             if operand.kind == .general {
                 assembler.bsr(size, register, operand.general)
             } else {
                 assembler.bsr(size, register, memory)
             }
-            assembler.movImmediate(CallingConvention.scratch, 2 * width - 1)
-            assembler.cmov(.e, size, register, CallingConvention.scratch)
-            assembler.alu(.xor, size, register, immediate: Int32(width - 1))
+            assembler.finishLeadingZeros(size, register)
         }
     }
 
     mutating func countTrailingZeros(_ type: MachineType) {
         let size = size(type)
-        let hasBMI1 = hasBMI1
+        let hasBMI1 = features.bmi1
         unary(type, to: type) { assembler, register, operand in
             let memory = MemoryOperand(CallingConvention.framePointer, operand.offset)
             if hasBMI1 {
@@ -281,14 +277,13 @@ extension BaselineCompiler {
             } else {
                 assembler.bsf(size, register, memory)
             }
-            assembler.movImmediate(CallingConvention.scratch, size == .dword ? 32 : 64)
-            assembler.cmov(.e, size, register, CallingConvention.scratch)
+            assembler.finishTrailingZeros(size, register)
         }
     }
 
     mutating func populationCount(_ type: MachineType) {
         let size = size(type)
-        if hasPOPCNT {
+        if features.popcnt {
             unary(type, to: type) { assembler, register, operand in
                 if operand.kind == .general {
                     assembler.popcnt(size, register, operand.general)
@@ -298,36 +293,12 @@ extension BaselineCompiler {
             }
             return
         }
-        // Sums of neighbouring bits, pairs, nibbles, then of all bytes by a multiplication.
         let operand = popGeneral()
         let value = allocateGeneral()
         let half = allocateGeneral()
-        let mask = CallingConvention.scratch
-        let wide = size == .qword
-        func constant(_ byte: UInt64) -> UInt64 {
-            let bits = byte &* 0x0101_0101_0101_0101
-            return wide ? bits : bits & 0xFFFF_FFFF
-        }
         assembler.mov(size, value, operand.general)
         assembler.mov(size, half, operand.general)
-        assembler.shift(.shr, size, half, immediate: 1)
-        assembler.movImmediate(mask, constant(0x55))
-        assembler.alu(.and, size, half, mask)
-        assembler.alu(.sub, size, value, half)
-        assembler.mov(size, half, value)
-        assembler.shift(.shr, size, half, immediate: 2)
-        assembler.movImmediate(mask, constant(0x33))
-        assembler.alu(.and, size, value, mask)
-        assembler.alu(.and, size, half, mask)
-        assembler.alu(.add, size, value, half)
-        assembler.mov(size, half, value)
-        assembler.shift(.shr, size, half, immediate: 4)
-        assembler.alu(.add, size, value, half)
-        assembler.movImmediate(mask, constant(0x0F))
-        assembler.alu(.and, size, value, mask)
-        assembler.movImmediate(mask, constant(0x01))
-        assembler.imul(size, value, mask)
-        assembler.shift(.shr, size, value, immediate: wide ? 56 : 24)
+        assembler.countBits(size, value, half: half)
         free(operand)
         free(half)
         pushRegister(value, type)

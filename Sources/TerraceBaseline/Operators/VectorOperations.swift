@@ -15,9 +15,9 @@ extension BaselineCompiler {
         var right = popVector()
         var left = popVector()
         if swapped { swap(&left, &right) }
-        let destination = vectorDestination(reusing: left, or: right, if: hasAVX)
+        let destination = vectorDestination(reusing: left, or: right, if: features.avx)
         let register = destination.vector
-        if hasAVX {
+        if features.avx {
             if let immediate {
                 assembler.avx(operation, register, left.vector, right.vector, immediate: immediate)
             } else {

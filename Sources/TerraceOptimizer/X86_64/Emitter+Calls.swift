@@ -192,17 +192,9 @@ extension Emitter {
             .qword, CallingConvention.stackPointer,
             frame(CallingConvention.returnFrameStackBytes &- callee.stackBytes))
         assembler.push(scratch)
-        emitJumpToReference()
+        assembler.jumpToReference()
         assembler.bind(reuse)
         removeFrame(callee)
-        emitJumpToReference()
-    }
-
-    /// Jumps to the function whose reference is in r10, in its instance.
-    private mutating func emitJumpToReference() {
-        assembler.mov(.qword, CallingConvention.instance, MemoryOperand(.r10, FunctionReferenceLayout.instance))
-        assembler.mov(.qword, CallingConvention.scratch, MemoryOperand(.r10, FunctionReferenceLayout.cell))
-        assembler.mov(.qword, CallingConvention.memoryBase, instance(InstanceLayout.memory0Base))
-        assembler.jmp(MemoryOperand(CallingConvention.scratch, 0))
+        assembler.jumpToReference()
     }
 }

@@ -75,12 +75,7 @@ extension Emitter {
             assembler.not(instruction.size, general(0))
         case .countLeadingZeros: emitCountLeadingZeros()
         case .countTrailingZeros: emitCountTrailingZeros()
-        case .populationCount:
-            if isMemory(1) {
-                assembler.popcnt(instruction.size, general(0), memory(1))
-            } else {
-                assembler.popcnt(instruction.size, general(0), general(1))
-            }
+        case .populationCount: emitPopulationCount()
         case .populationCountLong: emitPopulationCountLong()
         case .extend: emitExtension()
         case .divide: emitDivision()

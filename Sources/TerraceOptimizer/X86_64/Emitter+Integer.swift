@@ -186,79 +186,37 @@ extension Emitter {
 
     // MARK: counts
 
-    mutating func emitCountLeadingZeros() {
-        let size = instruction.size
-        let to = general(0)
-        if features.lzcnt {
-            if isMemory(1) {
-                assembler.lzcnt(size, to, memory(1))
-            } else {
-                assembler.lzcnt(size, to, general(1))
-            }
-            return
-        }
-        // bsr finds the highest bit's number; for 0 it sets the zero flag, and 2 * width - 1 becomes width.
-        let width: UInt64 = size == .dword ? 32 : 64
+    /// An instruction that counts bits, with its source in a register or memory.
+    private mutating func emitCount(
+        _ register: (inout Assembler, OperandSize, GeneralRegister, GeneralRegister) -> Void,
+        _ memory: (inout Assembler, OperandSize, GeneralRegister, MemoryOperand) -> Void
+    ) {
         if isMemory(1) {
-            assembler.bsr(size, to, memory(1))
+            let source = self.memory(1)
+            memory(&assembler, instruction.size, general(0), source)
         } else {
-            assembler.bsr(size, to, general(1))
+            register(&assembler, instruction.size, general(0), general(1))
         }
-        assembler.movImmediate(CallingConvention.scratch, 2 * width - 1)
-        assembler.cmov(.e, size, to, CallingConvention.scratch)
-        assembler.alu(.xor, size, to, immediate: Int32(width - 1))
+    }
+
+    mutating func emitCountLeadingZeros() {
+        if features.lzcnt { return emitCount({ $0.lzcnt($1, $2, $3) }, { $0.lzcnt($1, $2, $3) }) }
+        emitCount({ $0.bsr($1, $2, $3) }, { $0.bsr($1, $2, $3) })
+        assembler.finishLeadingZeros(instruction.size, general(0))
     }
 
     mutating func emitCountTrailingZeros() {
-        let size = instruction.size
-        let to = general(0)
-        if features.bmi1 {
-            if isMemory(1) {
-                assembler.tzcnt(size, to, memory(1))
-            } else {
-                assembler.tzcnt(size, to, general(1))
-            }
-            return
-        }
-        if isMemory(1) {
-            assembler.bsf(size, to, memory(1))
-        } else {
-            assembler.bsf(size, to, general(1))
-        }
-        assembler.movImmediate(CallingConvention.scratch, size == .dword ? 32 : 64)
-        assembler.cmov(.e, size, to, CallingConvention.scratch)
+        if features.bmi1 { return emitCount({ $0.tzcnt($1, $2, $3) }, { $0.tzcnt($1, $2, $3) }) }
+        emitCount({ $0.bsf($1, $2, $3) }, { $0.bsf($1, $2, $3) })
+        assembler.finishTrailingZeros(instruction.size, general(0))
     }
 
-    /// Sums of neighbouring bits, pairs, nibbles, then of all bytes by a multiplication.
+    mutating func emitPopulationCount() { emitCount({ $0.popcnt($1, $2, $3) }, { $0.popcnt($1, $2, $3) }) }
+
     mutating func emitPopulationCountLong() {
-        let size = instruction.size
-        let value = general(0)
-        let half = general(2)
-        let mask = CallingConvention.scratch
-        func constant(_ byte: UInt64) -> UInt64 {
-            let bits = byte &* 0x0101_0101_0101_0101
-            return size == .qword ? bits : bits & 0xFFFF_FFFF
-        }
-        move(size, value, general(1))
-        assembler.mov(size, half, value)
-        assembler.shift(.shr, size, half, immediate: 1)
-        assembler.movImmediate(mask, constant(0x55))
-        assembler.alu(.and, size, half, mask)
-        assembler.alu(.sub, size, value, half)
-        assembler.mov(size, half, value)
-        assembler.shift(.shr, size, half, immediate: 2)
-        assembler.movImmediate(mask, constant(0x33))
-        assembler.alu(.and, size, value, mask)
-        assembler.alu(.and, size, half, mask)
-        assembler.alu(.add, size, value, half)
-        assembler.mov(size, half, value)
-        assembler.shift(.shr, size, half, immediate: 4)
-        assembler.alu(.add, size, value, half)
-        assembler.movImmediate(mask, constant(0x0F))
-        assembler.alu(.and, size, value, mask)
-        assembler.movImmediate(mask, constant(0x01))
-        assembler.imul(size, value, mask)
-        assembler.shift(.shr, size, value, immediate: size == .qword ? 56 : 24)
+        move(instruction.size, general(0), general(1))
+        assembler.mov(instruction.size, general(2), general(0))
+        assembler.countBits(instruction.size, general(0), half: general(2))
     }
 
     // MARK: divisions and wide products

@@ -19,33 +19,6 @@ struct Address: BitwiseCopyable {
     var node = Value.none
 }
 
-/// The module's tables, copied out of ``ModuleEnvironment`` so that reading them touches no class.
-struct ModuleTables: BitwiseCopyable {
-    var types: UnsafePointer<MachineType>
-    var locations: UnsafePointer<ArgumentLocation>
-    var signatures: UnsafePointer<MachineSignature>
-    var functionTypes: UnsafePointer<UInt32>
-    var memories: UnsafePointer<MemoryAccess>
-    var tables: UnsafePointer<TableAccess>
-    var globals: UnsafePointer<GlobalAccess>
-    var layout: InstanceLayout
-    var features: CPUFeatures
-    var deterministicRelaxedVectors: Bool
-
-    init(_ environment: ModuleEnvironment) {
-        types = environment.types
-        locations = environment.locations
-        signatures = environment.signatures
-        functionTypes = environment.functionTypes
-        memories = environment.memories
-        tables = environment.tables
-        globals = environment.globals
-        layout = environment.layout
-        features = environment.features
-        deterministicRelaxedVectors = environment.deterministicRelaxedVectors
-    }
-}
-
 /// Selects instructions. Reused; owned by one compiler.
 ///
 /// A node is *covered* when its user has taken it into its own instruction. What may be covered: a node with one use, in the

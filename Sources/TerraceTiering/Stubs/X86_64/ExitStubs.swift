@@ -123,20 +123,33 @@ extension Assembler {
         emitTrapWithKind()
     }
 
-    /// Emits the shared stub of a builtin.
-    mutating func emitBuiltinStub(_ builtin: Builtin) {
-        let failed = newLabel()
+    /// Makes a frame with nothing in it, and calls a builtin whose further operands are where it expects them. The result is in
+    /// rax.
+    mutating func emitFrameAndHostCall(_ builtin: Builtin) {
         push(.rbp)
         mov(.qword, .rbp, .rsp)
         push(.r14)
         push(.r14)
-        emitExitFrame(.r11, .rax)
-        mov(.qword, MemoryOperand(.r11, ActivationContextLayout.wasmStackPointer), .rsp)
+        emitHostCall(builtin, context: .r11, scratch: .rax, frameBytes: 16)
+    }
+
+    /// Calls a builtin on the host's stack with the instance as its first operand, and comes back to a frame of so many bytes.
+    private mutating func emitHostCall(
+        _ builtin: Builtin, context: GeneralRegister, scratch: GeneralRegister, frameBytes: Int32
+    ) {
+        emitExitFrame(context, scratch)
+        mov(.qword, MemoryOperand(context, ActivationContextLayout.wasmStackPointer), .rsp)
         mov(.qword, .rdi, .r14)
         mov(.qword, .rax, MemoryOperand(.r14, InstanceLayout.builtins))
-        mov(.qword, .rsp, MemoryOperand(.r11, ActivationContextLayout.hostStackPointer))
+        mov(.qword, .rsp, MemoryOperand(context, ActivationContextLayout.hostStackPointer))
         call(MemoryOperand(.rax, 8 * Int32(builtin.rawValue)))
-        lea(.qword, .rsp, MemoryOperand(.rbp, -16))
+        lea(.qword, .rsp, MemoryOperand(.rbp, -frameBytes))
+    }
+
+    /// Emits the shared stub of a builtin.
+    mutating func emitBuiltinStub(_ builtin: Builtin) {
+        let failed = newLabel()
+        emitFrameAndHostCall(builtin)
         if builtin.row.mayTrap {
             test(.qword, .rax, .rax)
             jcc(.s, failed)
@@ -199,13 +212,7 @@ extension Assembler {
 
     /// Calls a builtin with its first operand, in rsi, from a frame with arguments. The result is in rax.
     mutating func emitBuiltinCall(_ builtin: Builtin) {
-        emitExitFrame(.rcx, .r11)
-        mov(.qword, MemoryOperand(.rcx, ActivationContextLayout.wasmStackPointer), .rsp)
-        mov(.qword, .rdi, .r14)
-        mov(.qword, .rax, MemoryOperand(.r14, InstanceLayout.builtins))
-        mov(.qword, .rsp, MemoryOperand(.rcx, ActivationContextLayout.hostStackPointer))
-        call(MemoryOperand(.rax, 8 * Int32(builtin.rawValue)))
-        lea(.qword, .rsp, MemoryOperand(.rbp, -8 - 8 * Int32(Self.savedArguments.count) - 128))
+        emitHostCall(builtin, context: .rcx, scratch: .r11, frameBytes: 8 + 8 * Int32(Self.savedArguments.count) + 128)
     }
 
     /// Puts all arguments back and rax in r11. `leave` ends the frame then.
