@@ -53,11 +53,11 @@ let package = Package(
         .target(
             name: "TerraceRuntime",
             dependencies: [
-                "CTerrace", "TerraceThreads", "WasmFormat", "TerraceABI", "TerraceCode", "TerraceCompilation",
-                "TerraceOptimizer", "TerraceTiering",
+                "CTerrace", "TerraceThreads", "WasmFormat", "TerraceAssembler", "TerraceABI", "TerraceCode",
+                "TerraceCompilation", "TerraceOptimizer", "TerraceTiering",
             ]),
         // Floor 7
-        .target(name: "Terrace", dependencies: ["WasmFormat", "TerraceRuntime"]),
+        .target(name: "Terrace", dependencies: ["WasmFormat", "TerraceTiering", "TerraceRuntime"]),
         // Floor 8
         .target(name: "TerraceWASI", dependencies: ["CTerrace", "Terrace"]),
         .target(name: "TerraceScript", dependencies: ["Terrace", "WasmFormat", "WasmText"]),
@@ -65,7 +65,8 @@ let package = Package(
         .executableTarget(
             name: "TerraceCommand",
             dependencies: [
-                "CTerrace", "Terrace", "TerraceWASI", "TerraceScript", "WasmText", "WasmFormat",
+                "CTerrace", "Terrace", "TerraceWASI", "TerraceScript", "WasmText", "WasmFormat", "TerraceAssembler",
+                "TerraceOptimizer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         // What tests share: modules from text, random modules, mutations, and the tool that compares engines
@@ -112,7 +113,8 @@ let package = Package(
             dependencies: [
                 "TerraceOptimizer", "TerraceCompilation", "TerraceABI", "TerraceAssembler", "TerraceCode", "WasmFormat",
                 "WasmText", "FuzzSupport", "SuiteSupport",
-            ]),
+            ],
+            exclude: ["Benchmarks", "Listings"]),
         .testTarget(
             name: "TerraceTieringTests",
             dependencies: [

@@ -41,6 +41,11 @@ public final class Engine: Sendable {
     /// What happens to the functions of the engine's modules, from the moment on when an iteration begins: each that is compiled
     /// for a tier, or fails to be. Any number of tasks may iterate; each sees all events. A task that falls behind by more than
     /// 16,384 events misses the oldest. The sequence ends with the engine.
+    ///
+    ///     var events = engine.tierEvents.makeAsyncIterator()  // hears of what happens from here on
+    ///     while let event = await events.next() {
+    ///         print(event.functionName ?? "\(event.functionIndex)", event.to, event.reason, event.compileTime)
+    ///     }
     public var tierEvents: TierEventSequence { TierEventSequence(events: storage.tiering.events) }
 
     /// Those of the configuration's profilers that cannot be told of code, and why.

@@ -15,6 +15,10 @@ public struct OptimizingCompiler: ~Copyable {
     /// Copied to a constant before something in it is changed: for ThreadSanitizer, Swift 6.3 takes the first field of this
     /// structure for the address of what is changed through a stored pointer, and then fails.
     private let rooms: UnsafeMutablePointer<Rooms>
+    /// Whether ``notes`` will be wanted of the next functions: texts between passes, and what the code is made of.
+    public var keepsNotes = false
+    /// Of the last compilation, as far as it came.
+    public private(set) var notes: CompilationNotes?
 
     /// What the passes work in. Behind a pointer, for they hold pointers to each other's.
     struct Rooms: ~Copyable {
@@ -107,6 +111,8 @@ public struct OptimizingCompiler: ~Copyable {
         let signature = environment.signatures[typeIndex]
         let body = environment.module.bodies[Int(functionIndex) - environment.importedFunctionCount].bytes
         var allowance = Allowance(options)
+        notes = keepsNotes ? CompilationNotes() : nil
+        rooms.pointee.emitter.keepsNotes = keepsNotes
         try rooms.pointee.builder.build(
             functionIndex, entry: entry, allowance: &allowance, into: &rooms.pointee.graph.pointee)
         let verifier =
@@ -114,25 +120,28 @@ public struct OptimizingCompiler: ~Copyable {
             ? GraphVerifier(environment: environment, typeIndex: typeIndex, checksProgramOrder: entry == .call) : nil
         try rooms.pointee.passes.run(
             &rooms.pointee.graph.pointee, environment, functionIndex: Int(functionIndex), &allowance,
-            HoistLimits(.x86_64), verifier: verifier)
+            HoistLimits(.x86_64), verifier: verifier, notes: &notes)
         rooms.pointee.selector.allowance = allowance
         rooms.pointee.selector.select(signature)
         allowance = rooms.pointee.selector.allowance
         if let failure = rooms.pointee.selector.failure {
             throw .unsupported("\(failure)", offset: rooms.pointee.selector.failureOffset)
         }
+        notes?.add(.select, rooms.pointee.machine.pointee, rooms.pointee.graph.pointee)
         if verifies { try verifyMachine(body.lowerBound) }
         if allowance.isEnabled(.registers) {
             try rooms.pointee.allocator.allocate(&rooms.pointee.machine.pointee, .x86_64)
         } else {
             rooms.pointee.slotAllocator.allocate(rooms.pointee.machine)
         }
+        notes?.add(.allocate, rooms.pointee.machine.pointee, rooms.pointee.graph.pointee)
         if verifies { try verifyAllocation(body.lowerBound) }
         rooms.pointee.emitter.allowance = allowance
         rooms.pointee.emitter.emit(signature, bodyOffset: UInt32(truncatingIfNeeded: body.lowerBound))
         if let failure = rooms.pointee.emitter.failure ?? rooms.pointee.emitter.assembler.contradiction {
             throw .contradiction("\(failure)", offset: body.lowerBound)
         }
+        if keepsNotes { rooms.pointee.emitter.describeCode(&notes) }
     }
 
     // MARK: checks
@@ -149,18 +158,5 @@ public struct OptimizingCompiler: ~Copyable {
         do throws(AllocationMistake) { try checker.check(rooms.pointee.machine.pointee) } catch {
             throw .contradiction("\(error)", offset: offset)
         }
-    }
-
-    // MARK: what it looks like
-
-    /// The graph as text, as the last compilation left it.
-    public var graphText: String {
-        var printer = GraphPrinter(numbering: .sequential)
-        return printer.print(rooms.pointee.graph.pointee)
-    }
-
-    /// The machine instructions as text, with the allocator's results.
-    public var machineText: String {
-        MachinePrinter(names: .x86_64, isAllocated: true).print(rooms.pointee.machine.pointee)
     }
 }

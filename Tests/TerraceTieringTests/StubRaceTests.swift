@@ -122,7 +122,9 @@ import Testing
                 let callee = modules.other ?? modules.module
                 let functions = Array(
                     callee.storage.module.importedFunctionCount..<callee.storage.module.functionCount)
-                if isWarm { for function in functions { _ = try callee.machineCode(ofFunction: function) } }
+                if isWarm {
+                    for function in functions { _ = try callee.storage.generator.entry(ofFunction: UInt32(function)) }
+                }
                 let bystander = try modules.instantiate(signature)
                 _ = try bystander.i32("neighbour")
                 let expected: Int32 = it.callee == .host ? 0 : 2

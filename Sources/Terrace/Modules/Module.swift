@@ -1,6 +1,7 @@
 // Modules: decoded, validated, compiled or ready to be.
 
 import TerraceRuntime
+import TerraceTiering
 import WasmFormat
 
 /// What is wrong with a module's bytes.
@@ -59,9 +60,16 @@ public final class Module: Sendable {
     /// Compiles every function that is not compiled yet, on so many threads (0: one per processor).
     public func compileAll(jobs: Int = 0) throws(ModuleError) { try storage.compileAll(jobs: jobs) }
 
-    /// The machine code of a defined function (counted with imports), which is compiled if it has none; nil for imports.
-    public func machineCode(ofFunction index: Int) throws(ModuleError) -> MachineCode? {
-        try storage.machineCode(ofFunction: index)
+    /// What a tier's compiler makes of a defined function (counted with imports), and how; nil for imports. It is compiled for the
+    /// occasion, to be looked at: nothing that runs is concerned.
+    ///
+    /// - Parameters:
+    ///   - tier: whose compiler.
+    ///   - loop: for code that is entered at a loop, its number in the order of the function's loops; nil for calls.
+    public func machineCode(
+        ofFunction index: Int, tier: TierEvent.Tier = .baseline, loop: Int? = nil
+    ) throws(ModuleError) -> MachineCode? {
+        try storage.machineCode(ofFunction: index, tier: tier, loop: loop)
     }
 
     /// What has been compiled so far, and what it cost.
@@ -98,5 +106,5 @@ public struct ModuleExport: Hashable, Sendable {
 public typealias ExternalDescription = TerraceRuntime.ExternalDescription
 /// Figures about a module's code.
 public typealias ModuleStatistics = TerraceRuntime.ModuleStatistics
-/// A copy of a function's machine code, for people to look at.
+/// What a compiler makes of a function, for people to look at.
 public typealias MachineCode = TerraceRuntime.MachineCode

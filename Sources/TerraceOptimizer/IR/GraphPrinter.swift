@@ -29,7 +29,7 @@ struct GraphPrinter {
 
     private var valueNumbers: [UInt32: Int] = [:]
     private var blockNumbers: [BlockIndex: Int] = [:]
-    private var output = ""
+    private var output: [CompilationNotes.Line] = []
 
     init(numbering: Numbering = .sequential, showsOrigins: Bool = false, showsFlow: Bool = true) {
         self.numbering = numbering
@@ -39,9 +39,14 @@ struct GraphPrinter {
 
     /// The text of a graph whose flow is complete.
     mutating func print(_ graph: borrowing Graph) -> String {
+        lines(graph).map { $0.text + "\n" }.joined()
+    }
+
+    /// The same line by line, with where each comes from.
+    mutating func lines(_ graph: borrowing Graph) -> [CompilationNotes.Line] {
         number(graph)
-        output = ""
-        if graph.isLoopEntry { output += "loop entry, frame \(graph.takenOverFrameBytes)\n" }
+        output = []
+        if graph.isLoopEntry { output.append(.init("loop entry, frame \(graph.takenOverFrameBytes)")) }
         for position in 0..<graph.layout.count { print(graph, graph.layout[position]) }
         return output
     }
@@ -83,7 +88,7 @@ struct GraphPrinter {
             let notes = notes(graph, block)
             if !notes.isEmpty { line += String(repeating: " ", count: max(1, 40 - line.count)) + "; " + notes }
         }
-        output += line + "\n"
+        output.append(.init(line))
         for place in Int(block.start)..<Int(block.end) {
             let value = graph.order[place]
             let node = graph.node(value)
@@ -101,7 +106,7 @@ struct GraphPrinter {
             line += String(repeating: " ", count: max(1, 56 - line.count)) + "; @\(origin.bytecodeOffset)"
             if origin.inlineNode != InlineNode.none { line += " inlined \(origin.inlineNode)" }
         }
-        output += line + "\n"
+        output.append(.init(line, bytecodeOffset: Int(origin.bytecodeOffset)))
     }
 
     private func notes(_ graph: borrowing Graph, _ block: Block) -> String {

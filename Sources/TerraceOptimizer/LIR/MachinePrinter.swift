@@ -29,20 +29,24 @@ struct MachinePrinter {
     }
 
     func print(_ function: borrowing MachineFunction) -> String {
-        var output = ""
+        lines(function).map { $0.text + "\n" }.joined()
+    }
+
+    /// The same line by line, with the position of the instruction that each is about.
+    func lines(_ function: borrowing MachineFunction) -> [(text: String, position: Int?)] {
+        var output: [(text: String, position: Int?)] = []
         var move = 0
         for index in 0..<function.blocks.count {
-            output += header(function, index) + "\n"
+            output.append((header(function, index), nil))
             let block = function.blocks[index]
             for position in Int(block.start)..<Int(block.end) {
-                output += moves(function, upTo: position, &move)
-                output += "  " + text(function, position)
+                for line in moves(function, upTo: position, &move) { output.append((line, position)) }
                 // The successors stand where the block ends.
-                if position + 1 == Int(block.end) { output += successors(function, block) }
-                output += "\n"
+                let end = position + 1 == Int(block.end) ? successors(function, block) : ""
+                output.append(("  " + text(function, position) + end, position))
             }
             if block.start == block.end || !function.instructions[Int(block.end) - 1].flags.contains(.isTerminator) {
-                output += moves(function, upTo: Int(block.end), &move)
+                for line in moves(function, upTo: Int(block.end), &move) { output.append((line, nil)) }
             }
         }
         return output
@@ -92,13 +96,13 @@ struct MachinePrinter {
         return " → " + targets.joined(separator: " ")
     }
 
-    private func moves(_ function: borrowing MachineFunction, upTo position: Int, _ next: inout Int) -> String {
-        var output = ""
+    private func moves(_ function: borrowing MachineFunction, upTo position: Int, _ next: inout Int) -> [String] {
+        var output: [String] = []
         while isAllocated, next < function.moves.count, Int(function.moves[next].position) <= position {
             let move = function.moves[next]
-            output +=
+            output.append(
                 "    \(move.kind == .exchange ? "exchange" : "move") \(name(function, move.register)): "
-                + "\(location(move.from)) → \(location(move.to))\n"
+                    + "\(location(move.from)) → \(location(move.to))")
             next += 1
         }
         return output

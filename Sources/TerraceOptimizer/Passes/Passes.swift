@@ -22,12 +22,14 @@ struct Passes: ~Copyable {
     /// - Parameters:
     ///   - functionIndex: of the function, imports counted.
     ///   - verifier: if given, checks the graph after every pass.
+    ///   - notes: if there are any, get the graph's text after every pass.
     mutating func run(
         _ graph: inout Graph, _ environment: ModuleEnvironment, functionIndex: Int, _ allowance: inout Allowance,
-        _ limits: HoistLimits, verifier: GraphVerifier?
+        _ limits: HoistLimits, verifier: GraphVerifier?, notes: inout CompilationNotes?
     ) throws(CompileError) {
         graph.completeFlow()
         try verify(graph, verifier, after: "building")
+        notes?.add(.build, graph)
         // From here on code of different places mixes.
         var verifier = verifier
         verifier?.checksProgramOrder = false
@@ -36,6 +38,7 @@ struct Passes: ~Copyable {
             Frequencies.apply(hints, functionStart: body.bytes.lowerBound, to: &graph)
         }
         if flow.run(&graph, &allowance) { try verify(graph, verifier, after: "flow") }
+        notes?.add(.flow, graph)
         if graph.loops.count > 0, allowance.isEnabled(.hoist) {
             Frequencies.estimate(&graph)
             var limits = limits
@@ -43,6 +46,7 @@ struct Passes: ~Copyable {
             if hoist.run(&graph, &allowance, limits) { try verify(graph, verifier, after: "hoisting") }
         }
         Frequencies.estimate(&graph)
+        notes?.add(.hoist, graph)
     }
 
     private func verify(

@@ -26,6 +26,7 @@ extension Emitter {
             emitBlock()
         }
         emitOutOfLine()
+        endOfCode = assembler.offset
         assembler.finish()
     }
 
@@ -101,6 +102,7 @@ extension Emitter {
             instruction = machine.pointee.instructions[index]
             firstOperand = Int(instruction.operandStart)
             emitInstruction()
+            if keepsNotes { noteInstruction(index) }
         }
     }
 
@@ -239,5 +241,6 @@ extension Emitter {
             let block = finalTargets[Int(machine.pointee.jumpTables[first &+ value])]
             assembler.jumpTableEntry(labels[Int(block)], relativeTo: table)
         }
+        if keepsNotes { emittedTables.append(EmittedTable(start: assembler.offset(of: table), end: assembler.offset)) }
     }
 }

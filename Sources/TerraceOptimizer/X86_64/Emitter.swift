@@ -71,6 +71,14 @@ struct Emitter: ~Copyable {
 
     var failure: StaticString?
 
+    /// Whether ``describeCode(_:)`` will be called.
+    var keepsNotes = false
+    /// In the order of the code.
+    var emitted = RawStack<EmittedInstruction>(capacity: 1)
+    var emittedTables = RawStack<EmittedTable>(capacity: 1)
+    /// Where the code ends and constants begin.
+    var endOfCode: Int32 = 0
+
     init(graph: UnsafeMutablePointer<Graph>, machine: UnsafeMutablePointer<MachineFunction>, tables: ModuleTables) {
         self.graph = graph
         self.machine = machine
@@ -84,6 +92,8 @@ struct Emitter: ~Copyable {
         inlineRanges.count = 0
         outOfLineTraps.count = 0
         outOfLinePieces.count = 0
+        emitted.count = 0
+        emittedTables.count = 0
         inlineNode = InlineNode.none
         flagsOffset = -1
         failure = nil
@@ -104,6 +114,8 @@ struct Emitter: ~Copyable {
         bounds.shrink()
         isCopied.shrink()
         tableLabels.shrink()
+        emitted.shrink()
+        emittedTables.shrink()
     }
 
     @inline(never) mutating func fail(_ what: StaticString) { if failure == nil { failure = what } }

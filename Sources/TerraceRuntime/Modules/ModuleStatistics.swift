@@ -22,12 +22,16 @@ public struct ModuleStatistics: Sendable, Hashable {
     public var optimizedWasmBytes = 0
     /// Loops at which functions can be entered in optimized code.
     public var loopEntryCount = 0
+    /// Calls in optimized code whose callees' bodies took their places.
+    public var inlinedCallCount = 0
     /// Compilations for the optimized tier that came to nothing.
     public var optimizationFailureCount = 0
     /// Machine code of the optimized tier.
     public var optimizedCodeBytes = 0
     /// Time spent compiling for the optimized tier, summed over threads.
     public var optimizationSeconds = 0.0
+    /// How long requests for the optimized tier waited for a thread, summed up.
+    public var optimizationWaitSeconds = 0.0
     /// Metadata of all blocks.
     public var metadataBytes = 0
     /// Time spent compiling for the baseline tier, summed over threads.
@@ -55,9 +59,11 @@ extension CompiledModule {
         result.optimizedFunctionCount = work.tierTwo.functionCount
         result.optimizedWasmBytes = work.tierTwo.wasmBytes
         result.loopEntryCount = work.tierTwo.loopEntryCount
+        result.inlinedCallCount = work.tierTwo.inlinedCallCount
         result.optimizationFailureCount = work.tierTwo.failureCount
         result.optimizedCodeBytes = code[.optimized].codeBytes
         result.optimizationSeconds = Double(work.tierTwo.nanoseconds) / 1e9
+        result.optimizationWaitSeconds = Double(work.tierTwo.waitNanoseconds) / 1e9
         result.metadataBytes = code.metadataBytes
         result.compileSeconds = Double(work.nanoseconds) / 1e9
         result.blockCount = code.blockCount

@@ -85,6 +85,8 @@ extension ModuleGenerator {
         var start: UInt64
         var end: UInt64
         var codeBytes: Int
+        /// Functions whose bodies took the place of calls.
+        var inlined: [UInt32] = []
     }
 
     /// Compiles what was requested and claimed, and publishes it as one block.
@@ -126,12 +128,15 @@ extension ModuleGenerator {
         do throws(CodeError) {
             try FailureInjection.check(ObjectIdentifier(code), .outOfMemory)
             var codeBytes = 0
+            var inlined: [UInt32] = []
             try compiler.withCode { view in
                 codeBytes = view.bytes.count
+                if !view.inlineNodes.isEmpty { inlined = view.inlineNodes.map(\.functionIndex) }
                 let kind: CodeRangeKind = entry == .call ? .function : .loopEntry
                 view.withCodeRange(kind, function) { joined.append($0) }
             }
-            return TierTwoResult(request: request, start: start, end: monotonicNanoseconds(), codeBytes: codeBytes)
+            return TierTwoResult(
+                request: request, start: start, end: monotonicNanoseconds(), codeBytes: codeBytes, inlined: inlined)
         } catch {
             giveUp(function, entry)
             let end = monotonicNanoseconds()
@@ -200,7 +205,9 @@ extension ModuleGenerator {
         } else {
             work.loopEntryCount = 1
         }
+        work.inlinedCallCount = result.inlined.count
         work.nanoseconds = result.end - result.start
+        work.waitNanoseconds = result.start - result.request.time
         note(work)
     }
 
@@ -219,13 +226,14 @@ extension ModuleGenerator {
             }
         post(
             request.function, to: .optimized, reason, asked: request.time, start: result.start, end: result.end,
-            codeBytes: failure == nil ? result.codeBytes : 0, failure: failure)
+            codeBytes: failure == nil ? result.codeBytes : 0, inlined: failure == nil ? result.inlined : [],
+            failure: failure)
     }
 
     /// Tells those who listen of a function that came to a tier, or did not.
     func post(
         _ function: UInt32, to tier: TierEvent.Tier, _ reason: TierEvent.Reason, asked: UInt64, start: UInt64,
-        end: UInt64, codeBytes: Int, failure: String?
+        end: UInt64, codeBytes: Int, inlined: [UInt32] = [], failure: String?
     ) {
         tiering.events.post { () -> TierEvent in
             let from: TierEvent.Tier? =
@@ -234,7 +242,7 @@ extension ModuleGenerator {
                 moduleName: module.moduleName, functionIndex: function,
                 functionName: module.displayName(ofFunction: function), from: from, to: tier, reason: reason,
                 queueTime: .nanoseconds(Int64(start - asked)), compileTime: .nanoseconds(Int64(end - start)),
-                bytecodeBytes: bodyBytes(function), codeBytes: codeBytes, failure: failure,
+                bytecodeBytes: bodyBytes(function), codeBytes: codeBytes, inlinedFunctions: inlined, failure: failure,
                 time: .nanoseconds(Int64(end)))
         }
     }

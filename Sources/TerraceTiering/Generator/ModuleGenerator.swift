@@ -38,11 +38,15 @@ public final class ModuleGenerator: Sendable {
             public var functionCount = 0
             /// Loops that functions were compiled for.
             public var loopEntryCount = 0
+            /// Calls whose callees' bodies took their places.
+            public var inlinedCallCount = 0
             /// Compilations that came to nothing.
             public var failureCount = 0
             public var wasmBytes = 0
             /// Summed over threads.
             public var nanoseconds: UInt64 = 0
+            /// From requests to the beginning of the work on them, summed up.
+            public var waitNanoseconds: UInt64 = 0
         }
 
         public var tierTwo = TierTwo()
@@ -88,9 +92,11 @@ public final class ModuleGenerator: Sendable {
         shared.withLock { shared in
             shared.statistics.tierTwo.functionCount += work.functionCount
             shared.statistics.tierTwo.loopEntryCount += work.loopEntryCount
+            shared.statistics.tierTwo.inlinedCallCount += work.inlinedCallCount
             shared.statistics.tierTwo.failureCount += work.failureCount
             shared.statistics.tierTwo.wasmBytes += work.wasmBytes
             shared.statistics.tierTwo.nanoseconds += work.nanoseconds
+            shared.statistics.tierTwo.waitNanoseconds += work.waitNanoseconds
         }
     }
 

@@ -9,6 +9,8 @@ final class OptimizingTier: TierTwoCompiler {
     private let options: OptimizerOptions
     /// Made for the first function.
     private var isMade = false
+    /// Whether ``notes`` will be wanted of the next functions.
+    var keepsNotes = false
     private let compiler = UnsafeMutablePointer<OptimizingCompiler>.allocate(capacity: 1)
 
     init(_ options: OptimizerOptions) { self.options = options }
@@ -29,6 +31,7 @@ final class OptimizingTier: TierTwoCompiler {
             compiler.initialize(to: OptimizingCompiler(environment: environment, options: options))
             isMade = true
         }
+        compiler.pointee.keepsNotes = keepsNotes
         try compiler.pointee.compile(functionIndex: functionIndex, entry: entry)
     }
 
@@ -44,6 +47,9 @@ final class OptimizingTier: TierTwoCompiler {
             try body(view)
         }
     }
+
+    /// What the compiler has written down of the last function.
+    var notes: CompilationNotes? { isMade ? compiler.pointee.notes : nil }
 
     func forgetFunction() {
         if isMade { compiler.pointee.forgetFunction() }

@@ -43,6 +43,8 @@ public struct TierEvent: Sendable, Hashable {
     public var bytecodeBytes: Int
     /// Bytes of machine code that were made; 0 after a failure.
     public var codeBytes: Int
+    /// Functions whose bodies took the place of calls, in the order of those calls; a function is there once for each.
+    public var inlinedFunctions: [UInt32] = []
     /// Why there is no code of the tier; nil if there is.
     public var failure: String?
     /// When, from a moment that is the same for all events of the process.
