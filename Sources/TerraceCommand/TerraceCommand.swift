@@ -8,7 +8,8 @@ struct TerraceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "terrace", abstract: "A WebAssembly engine.", version: "0.1.0",
         subcommands: [
-            Run.self, Validate.self, Compile.self, Wast.self, TextToBinary.self, BinaryToText.self, ObjectDump.self,
+            Run.self, Report.self, Validate.self, Compile.self, Wast.self, TextToBinary.self, BinaryToText.self,
+            ObjectDump.self,
         ])
 
     static func main() {

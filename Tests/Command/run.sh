@@ -231,7 +231,44 @@ expect "objdump shows a module" 0
 grep -qF '"fd_write": function of type' out && grep -qE '^  code +0x' out || report "its sections and imports" "not in its output"
 run objdump --code add math.wat
 expect "objdump --code shows machine code" 0
-grep -qF 'i32.add' out && grep -qF '55 48 89 e5' out || report "beside its instructions" "not in its output"
+grep -qF 'i32.add' out && grep -qE '48 89 e5 +mov rbp, rsp' out || report "beside its instructions" "not in its output"
+run objdump --code add --tier optimized math.wat
+expect "objdump --tier optimized shows that tier's" 0
+grep -qF 'bytes of optimized code' out && grep -qE '^ +b[0-9]+:' out || report "by blocks" "not in its output"
+run objdump --code add --cpu-features required --tier tiered math.wat
+expect "objdump --tier tiered shows counting code" 0
+grep -qF 'counters of function 0' out || report "with its counters" "not in its output"
+run objdump --code add --ir build --ir allocate math.wat
+expect "objdump --ir shows the function behind a pass" 0
+grep -qxF 'after build:' out && grep -qF 'i32.add p0:i32, p1:i32' out && grep -qxF 'after allocate:' out ||
+    report "by its name" "not in its output"
+grep -qF 'after flow' out && report "and no other" "flow is in its output"
+run objdump --code add --ir all math.wat
+expect "objdump --ir all shows it behind each" 0
+report "five times" "$([ "$(grep -c '^after ' out)" -eq 5 ] || grep '^after' out | tr '\n' ' ')"
+run objdump --code add --ir nothing math.wat
+expect "objdump names the passes that there are" 2 "'nothing'" "build, flow"
+run objdump --ir flow math.wat
+expect "objdump --ir wants a function" 2 "--code"
+run objdump --code add --tier optimized --loop 0 math.wat
+expect "objdump --loop names a loop that is not there" 1 "offset"
+run objdump --code add --loop 0 math.wat
+expect "and is for optimized code" 2 "--loop"
+run report --invoke add math.wat 40 2 -o page.html
+same "report runs the program" 42
+grep -qF '<!DOCTYPE html>' page.html && grep -qF '"name":"add"' page.html && grep -qF 'i32.add' page.html ||
+    report "and writes a page" "not in it"
+rm -f page.html
+run report --tier-up-threshold 0 --deterministic-tiering "$programs/exitcode.wasm" -o page.html
+expect "report exits as the program does" 42
+grep -qF '"to":"optimized"' page.html || report "and tells of moves" "none in the page"
+rm -f page.html
+run report "$programs/arguments.wasm" one -o page.html -- --two
+expect "arguments with a dash stand behind --" 0
+grep -qxF '[one]' out && grep -qxF '[--two]' out || report "all of them arrive" "not in its output"
+rm -f page.html
+run report --invoke add math.wat 1 2 -o absent/page.html
+expect "a page that cannot be written is an error" 1 "absent/page.html"
 run objdump --code nothing math.wat
 expect "objdump names a function that is not there" 1 nothing
 cat >script.wast <<'TEXT'
@@ -254,7 +291,7 @@ cat >one.wast <<'TEXT'
 TEXT
 for command in "wasm2wat answer.wasm" "wat2wasm one.wat -o -" "objdump answer.wasm" "objdump --code 0 answer.wasm" \
     "compile answer.wasm" "wast one.wast" "run --invoke one one.wat" "--version" "--help" "help run" "wast --help" \
-    "--generate-completion-script bash"; do
+    "--generate-completion-script bash" "help report"; do
     got=0
     # shellcheck disable=SC2086
     "$terrace" $command >/dev/full 2>err || got=$?

@@ -41,6 +41,8 @@ struct RunOptions: Hashable {
     var tiers = TierOptions()
     /// Where to write what happened to functions.
     var tierReport: SystemString?
+    /// Where to write a page about it.
+    var page: SystemString?
     var maximumWasmStack: ByteCount?
     var isEager = false
     var showsStatistics = false

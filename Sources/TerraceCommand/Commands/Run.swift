@@ -15,23 +15,12 @@ struct Run: Subcommand {
             becomes the command's; a trap ends it with 134.
             """)
 
-    @Option(
-        name: .customLong("dir"),
-        help: ArgumentHelp("A directory that the program may use.", valueName: "HOST[::GUEST]"))
-    var directories: [SystemString] = []
-    @Option(name: .customLong("env"), help: ArgumentHelp("A variable of its environment.", valueName: "NAME=VALUE"))
-    var environment: [SystemString] = []
-    @Option(
-        help: ArgumentHelp("Call this function instead, with the arguments as its parameters.", valueName: "EXPORT"))
-    var invoke: SystemString?
-    @OptionGroup var tiers: TierArguments
+    @OptionGroup var program: ProgramArguments
     @Option(
         help: ArgumentHelp(
             "Write to this file, as JSON, which functions were compiled for which tier, when and why.",
             valueName: "FILE"))
     var tierReport: SystemString?
-    @Option(help: ByteCount.help)
-    var maxWasmStack: ByteCount?
     @Option(
         help: ArgumentHelp(
             "Tell a profiler or debugger of the code: perfmap, jitdump or gdb. May be repeated.", valueName: "PROFILER")
@@ -50,13 +39,8 @@ struct Run: Subcommand {
     func execute() throws -> Int32 { try options.run() }
 
     var options: RunOptions {
-        var options = RunOptions()
-        options.directories = directories
-        options.environment = environment
-        options.invoke = invoke
-        options.tiers = tiers.options
+        var options = program.options
         options.tierReport = tierReport
-        options.maximumWasmStack = maxWasmStack
         options.isEager = eager
         options.showsStatistics = stats
         options.profilers = Set(profile)
@@ -77,13 +61,22 @@ extension RunOptions {
         configuration.profilers = profilers
         tiers.apply(to: &configuration)
         let engine = try Engine(configuration)
-        let report = tierReport.map { _ in TierReport(of: engine) }
+        let report = tierReport == nil && page == nil ? nil : TierReport(of: engine)
         for error in engine.profilerErrors.values { Console.complain("\(error)") }
         let module = try input.module(engine)
         let outcome = Result { try run(module, wasiConfiguration) }
         if showsStatistics { try Console.write(module.statistics.json + "\n", to: STDERR_FILENO) }
-        if let report, let tierReport { try report.write(to: tierReport) }
+        if let report, let tierReport { try report.write(to: tierReport, of: module) }
+        if let report, let page {
+            let data = ReportData(module, report).json(file: file, command: commandLine)
+            try OutputFile.write(Array(ReportPage.html(data: data).utf8), to: page)
+        }
         return try outcome.get()
+    }
+
+    /// What the program was started with, for people.
+    private var commandLine: String {
+        ([file] + (invoke.map { [$0] } ?? []) + arguments).map(\.description).joined(separator: " ")
     }
 
     private func run(_ module: Module, _ wasiConfiguration: WASIConfiguration) throws -> Int32 {
