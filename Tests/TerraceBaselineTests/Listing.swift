@@ -84,8 +84,7 @@ struct Listing {
 
     private(set) var lines: [Line] = []
 
-    /// - Parameter disassembler: makes text of code; without one, code is cut every 16 bytes.
-    init(_ file: ListingFile, disassembler: Disassembler? = nil) throws {
+    init(_ file: ListingFile) throws {
         let module = try WasmModule.decode(ModuleBytes(try WatParser.parse(file.source)))
         try module.validate(jobs: 1)
         var compiler = BaselineCompiler(
@@ -97,15 +96,14 @@ struct Listing {
             let name = module.functionName(function).map { " $\($0)" } ?? ""
             lines.append(.heading("function \(function)\(name)"))
             let body = module.bodies[function - module.importedFunctionCount]
-            try append(compiler.notes!, Array(compiler.bytes), body, module, disassembler)
+            append(compiler.notes!, Array(compiler.bytes), body, module)
         }
     }
 
-    private mutating func append(
-        _ notes: CodeNotes, _ code: [UInt8], _ body: FunctionBody, _ module: WasmModule, _ disassembler: Disassembler?
-    ) throws {
+    private mutating func append(_ notes: CodeNotes, _ code: [UInt8], _ body: FunctionBody, _ module: WasmModule) {
+        var disassembler = Disassembler(code)
         var start = 0
-        func add(_ end: Int, as kind: String?) throws {
+        func add(_ end: Int, as kind: String?) {
             guard start < end else { return }
             if let kind { lines.append(.heading("  " + kind)) }
             var pieces: [(range: Range<Int>, isData: Bool)] = []
@@ -116,17 +114,18 @@ struct Listing {
             }
             if start < end { pieces.append((start..<end, start >= notes.endOfCode)) }
             for (range, isData) in pieces {
-                var cuts = isData ? Array(stride(from: range.lowerBound, to: range.upperBound, by: 4)) : []
-                var texts: [Int: String] = [:]
-                if let disassembler, !isData {
-                    texts = try disassembler.disassemble(Array(code[range]), at: range.lowerBound)
-                    cuts = texts.keys.sorted()
-                } else if !isData {
-                    cuts = Array(stride(from: range.lowerBound, to: range.upperBound, by: 16))
+                if isData {
+                    for cut in stride(from: range.lowerBound, to: range.upperBound, by: 4) {
+                        let end = min(cut + 4, range.upperBound)
+                        lines.append(.code(offset: cut, bytes: Array(code[cut..<end]), text: ""))
+                    }
+                    continue
                 }
-                for (index, cut) in cuts.enumerated() {
-                    let end = index + 1 < cuts.count ? cuts[index + 1] : range.upperBound
-                    lines.append(.code(offset: cut, bytes: Array(code[cut..<end]), text: texts[cut] ?? ""))
+                for instruction in disassembler.instructions(in: range) {
+                    lines.append(
+                        .code(
+                            offset: instruction.range.lowerBound, bytes: Array(code[instruction.range]),
+                            text: instruction.text ?? "?"))
                 }
             }
             start = end
@@ -144,10 +143,10 @@ struct Listing {
                 default: break
                 }
             }
-            try add(Int(part.endOfCode), as: index == 0 ? "prologue" : nil)
+            add(Int(part.endOfCode), as: index == 0 ? "prologue" : nil)
         }
-        try add(Int(notes.endOfCode), as: "behind the function")
-        try add(code.count, as: "constants")
+        add(Int(notes.endOfCode), as: "behind the function")
+        add(code.count, as: "constants")
     }
 
     /// An operator's immediates, as far as they are numbers.
@@ -203,63 +202,4 @@ struct Listing {
 private func hex(_ value: Int, digits: Int) -> String {
     let text = String(value, radix: 16)
     return String(repeating: "0", count: max(digits - text.count, 0)) + text
-}
-
-/// The toolchain's disassembler, found in PATH. Only updates of the listings use it.
-struct Disassembler {
-    private let clang: String
-    private let objdump: String
-
-    init?() {
-        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
-        func find(_ name: String) -> String? {
-            folders.map { "\($0)/\(name)" }.first { FileManager.default.isExecutableFile(atPath: $0) }
-        }
-        guard let clang = find("clang"), let objdump = find("llvm-objdump") else { return nil }
-        self.clang = clang
-        self.objdump = objdump
-    }
-
-    /// The text of each instruction by its offset; the first stands at `start`.
-    func disassemble(_ code: [UInt8], at start: Int) throws -> [Int: String] {
-        let base = FileManager.default.temporaryDirectory.appending(path: "terrace-\(UUID().uuidString)").path
-        let source = base + ".s"
-        let object = base + ".o"
-        defer { for path in [source, object] { try? FileManager.default.removeItem(atPath: path) } }
-        let directives = code.map { ".byte \($0)" }.joined(separator: "\n")
-        try ".text\n\(directives)\n".write(toFile: source, atomically: true, encoding: .utf8)
-        _ = try run(clang, ["-c", "--target=x86_64-unknown-linux-gnu", source, "-o", object])
-        let listing = try run(
-            objdump, ["-d", "-z", "-M", "intel", "--no-show-raw-insn", "--adjust-vma=\(start)", object])
-        var texts: [Int: String] = [:]
-        for line in listing.split(separator: "\n") {
-            let parts = line.split(separator: ":", maxSplits: 1)
-            guard parts.count == 2, let offset = Int(parts[0].trimmingCharacters(in: .whitespaces), radix: 16) else {
-                continue
-            }
-            let words = parts[1].split { $0 == " " || $0 == "\t" }.map(String.init)
-            texts[offset] = Self.cleaned(words)
-        }
-        return texts
-    }
-
-    /// Without notes of sections, which do not exist here.
-    private static func cleaned(_ words: [String]) -> String {
-        words.prefix { !$0.hasPrefix("<") && $0 != "#" }.joined(separator: " ")
-    }
-
-    private func run(_ path: String, _ arguments: [String]) throws -> String {
-        let process = Process()
-        let pipe = Pipe()
-        process.executableURL = URL(filePath: path)
-        process.arguments = arguments
-        process.standardOutput = pipe
-        try process.run()
-        let output = pipe.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw Failure(command: path) }
-        return String(decoding: output, as: UTF8.self)
-    }
-
-    private struct Failure: Error { let command: String }
 }

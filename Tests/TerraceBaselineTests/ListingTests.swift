@@ -3,8 +3,7 @@ import Testing
 
 /// The listings in the folder Listings explain the tier by example, and say what it makes of each: the code must be the
 /// same, byte by byte. After a change that is meant to change them, `TERRACE_UPDATE_LISTINGS=1 swift test --filter
-/// ListingTests` writes them anew, with the disassembly of the toolchain's `llvm-objdump` (and `clang`); then read the
-/// difference.
+/// ListingTests` writes them anew; then read the difference.
 @Suite struct ListingTests {
     private static let updates = ProcessInfo.processInfo.environment["TERRACE_UPDATE_LISTINGS"] != nil
 
@@ -28,10 +27,9 @@ import Testing
     }
 
     @Test(.enabled(if: updates)) func writeListings() throws {
-        let disassembler = try #require(Disassembler(), "clang and llvm-objdump are not in PATH")
         for name in ListingFile.names {
             let file = try ListingFile(name)
-            try file.write(try Listing(file, disassembler: disassembler))
+            try file.write(try Listing(file))
         }
     }
 }
