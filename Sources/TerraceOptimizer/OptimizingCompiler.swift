@@ -103,7 +103,14 @@ public struct OptimizingCompiler: ~Copyable {
     /// - Parameters:
     ///   - functionIndex: a defined function; imported ones have no body.
     ///   - entry: where control comes in.
-    public mutating func compile(functionIndex: UInt32, entry: CodeEntry = .call) throws(CompileError) {
+    ///   - profile: what is known of its past.
+    ///   - cancellation: looked at between passes, and every so often while the graph is built.
+    /// - Throws: among others `excluded` if the options leave the function out, and `cancelled`.
+    public mutating func compile(
+        functionIndex: UInt32, entry: CodeEntry = .call, profile: FunctionProfile = FunctionProfile(),
+        cancellation: CancellationFlag = .never
+    ) throws(CompileError) {
+        guard options.functions.contains(Int(functionIndex)) else { throw .excluded }
         let environment = self.environment.unsafelyUnwrapped
         let rooms = self.rooms
         let verifies = options.verifies || environment.verifiesGeneratedCode
@@ -113,6 +120,8 @@ public struct OptimizingCompiler: ~Copyable {
         var allowance = Allowance(options)
         notes = keepsNotes ? CompilationNotes() : nil
         rooms.pointee.emitter.keepsNotes = keepsNotes
+        rooms.pointee.builder.profile = profile
+        rooms.pointee.builder.cancellation = cancellation
         try rooms.pointee.builder.build(
             functionIndex, entry: entry, allowance: &allowance, into: &rooms.pointee.graph.pointee)
         let verifier =
@@ -121,6 +130,7 @@ public struct OptimizingCompiler: ~Copyable {
         try rooms.pointee.passes.run(
             &rooms.pointee.graph.pointee, environment, functionIndex: Int(functionIndex), &allowance,
             HoistLimits(.x86_64), verifier: verifier, notes: &notes)
+        try cancellation.check()
         rooms.pointee.selector.allowance = allowance
         rooms.pointee.selector.select(signature)
         allowance = rooms.pointee.selector.allowance
@@ -129,6 +139,7 @@ public struct OptimizingCompiler: ~Copyable {
         }
         notes?.add(.select, rooms.pointee.machine.pointee, rooms.pointee.graph.pointee)
         if verifies { try verifyMachine(body.lowerBound) }
+        try cancellation.check()
         if allowance.isEnabled(.registers) {
             try rooms.pointee.allocator.allocate(&rooms.pointee.machine.pointee, .x86_64)
         } else {
@@ -136,6 +147,7 @@ public struct OptimizingCompiler: ~Copyable {
         }
         notes?.add(.allocate, rooms.pointee.machine.pointee, rooms.pointee.graph.pointee)
         if verifies { try verifyAllocation(body.lowerBound) }
+        try cancellation.check()
         rooms.pointee.emitter.allowance = allowance
         rooms.pointee.emitter.emit(signature, bodyOffset: UInt32(truncatingIfNeeded: body.lowerBound))
         if let failure = rooms.pointee.emitter.failure ?? rooms.pointee.emitter.assembler.contradiction {

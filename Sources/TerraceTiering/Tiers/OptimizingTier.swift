@@ -5,7 +5,7 @@ import TerraceCompilation
 import TerraceOptimizer
 
 /// An optimizing compiler that one thread at a time uses.
-final class OptimizingTier: TierTwoCompiler {
+public final class OptimizingTier: TierTwoCompiler {
     private let options: OptimizerOptions
     /// Made for the first function.
     private var isMade = false
@@ -13,18 +13,17 @@ final class OptimizingTier: TierTwoCompiler {
     var keepsNotes = false
     private let compiler = UnsafeMutablePointer<OptimizingCompiler>.allocate(capacity: 1)
 
-    init(_ options: OptimizerOptions) { self.options = options }
+    public init(_ options: OptimizerOptions) { self.options = options }
 
     deinit {
         if isMade { compiler.deinitialize(count: 1) }
         compiler.deallocate()
     }
 
-    func compile(
+    public func compile(
         functionIndex: UInt32, entry: CodeEntry, profile: FunctionProfile, cancellation: CancellationFlag,
         in environment: ModuleEnvironment
     ) throws(CompileError) {
-        // Not built yet.
         if isMade {
             compiler.pointee.use(environment)
         } else {
@@ -32,10 +31,11 @@ final class OptimizingTier: TierTwoCompiler {
             isMade = true
         }
         compiler.pointee.keepsNotes = keepsNotes
-        try compiler.pointee.compile(functionIndex: functionIndex, entry: entry)
+        try compiler.pointee.compile(
+            functionIndex: functionIndex, entry: entry, profile: profile, cancellation: cancellation)
     }
 
-    func withCode(_ body: (CompiledCodeView) throws(CodeError) -> Void) throws(CodeError) {
+    public func withCode(_ body: (CompiledCodeView) throws(CodeError) -> Void) throws(CodeError) {
         var view = CompiledCodeView(
             bytes: compiler.pointee.bytes, codeRanges: UnsafeBufferPointer(start: nil, count: 0))
         view.callSites = compiler.pointee.callSites
@@ -51,7 +51,7 @@ final class OptimizingTier: TierTwoCompiler {
     /// What the compiler has written down of the last function.
     var notes: CompilationNotes? { isMade ? compiler.pointee.notes : nil }
 
-    func forgetFunction() {
+    public func forgetFunction() {
         if isMade { compiler.pointee.forgetFunction() }
     }
 }
