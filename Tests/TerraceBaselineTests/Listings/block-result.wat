@@ -16,8 +16,8 @@
 ;;     | 0001  48 89 e5                        mov rbp, rsp
 ;;     | 0004  41 56                           push r14
 ;;     | 0006  4c 8d 9c 24 c8 ff ff ff         lea r11, [rsp - 56]
-;;     | 000e  4d 3b 1e                        cmp r11, qword ptr [r14]
-;;     | 0011  0f 82 20 00 00 00               jb 0x37
+;;     | 000e  4d 3b 1e                        cmp r11, [r14]
+;;     | 0011  0f 82 20 00 00 00               jb +0x37
 ;;     | 0017  4c 89 dc                        mov rsp, r11
 ;;     | 001a  49 89 fa                        mov r10, rdi
 ;;   block
@@ -25,9 +25,9 @@
 ;;     local.get 0
 ;;     br_if 0
 ;;     | 001d  45 85 d2                        test r10d, r10d
-;;     | 0020  0f 84 0a 00 00 00               je 0x30
+;;     | 0020  0f 84 0a 00 00 00               je +0x30
 ;;     | 0026  b8 01 00 00 00                  mov eax, 1
-;;     | 002b  e9 05 00 00 00                  jmp 0x35
+;;     | 002b  e9 05 00 00 00                  jmp +0x35
 ;;     drop
 ;;     i32.const 2
 ;;   end

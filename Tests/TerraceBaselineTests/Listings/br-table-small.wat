@@ -18,8 +18,8 @@
 ;;     | 0001  48 89 e5                        mov rbp, rsp
 ;;     | 0004  41 56                           push r14
 ;;     | 0006  4c 8d 9c 24 d8 ff ff ff         lea r11, [rsp - 40]
-;;     | 000e  4d 3b 1e                        cmp r11, qword ptr [r14]
-;;     | 0011  0f 82 2d 00 00 00               jb 0x44
+;;     | 000e  4d 3b 1e                        cmp r11, [r14]
+;;     | 0011  0f 82 2d 00 00 00               jb +0x44
 ;;     | 0017  4c 89 dc                        mov rsp, r11
 ;;     | 001a  49 89 fa                        mov r10, rdi
 ;;   block
@@ -27,10 +27,10 @@
 ;;       local.get 0
 ;;       br_table 0 1 0
 ;;     | 001d  41 83 fa 00                     cmp r10d, 0
-;;     | 0021  0f 84 0f 00 00 00               je 0x36
+;;     | 0021  0f 84 0f 00 00 00               je +0x36
 ;;     | 0027  41 83 fa 01                     cmp r10d, 1
-;;     | 002b  0f 84 0c 00 00 00               je 0x3d
-;;     | 0031  e9 00 00 00 00                  jmp 0x36
+;;     | 002b  0f 84 0c 00 00 00               je +0x3d
+;;     | 0031  e9 00 00 00 00                  jmp +0x36
 ;;     end
 ;;     i32.const 1
 ;;     return

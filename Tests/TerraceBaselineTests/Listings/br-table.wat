@@ -23,8 +23,8 @@
 ;;     | 0001  48 89 e5                        mov rbp, rsp
 ;;     | 0004  41 56                           push r14
 ;;     | 0006  4c 8d 9c 24 d8 ff ff ff         lea r11, [rsp - 40]
-;;     | 000e  4d 3b 1e                        cmp r11, qword ptr [r14]
-;;     | 0011  0f 82 53 00 00 00               jb 0x6a
+;;     | 000e  4d 3b 1e                        cmp r11, [r14]
+;;     | 0011  0f 82 53 00 00 00               jb +0x6a
 ;;     | 0017  4c 89 dc                        mov rsp, r11
 ;;     | 001a  49 89 fa                        mov r10, rdi
 ;;   block
@@ -34,9 +34,9 @@
 ;;         br_table 0 1 2 1 0 2
 ;;     | 001d  45 89 d3                        mov r11d, r10d
 ;;     | 0020  41 83 fb 05                     cmp r11d, 5
-;;     | 0024  0f 83 26 00 00 00               jae 0x50
+;;     | 0024  0f 83 26 00 00 00               jae +0x50
 ;;     | 002a  48 8d 3d 0b 00 00 00            lea rdi, [rip + 11]
-;;     | 0031  4e 63 1c 9f                     movsxd r11, dword ptr [rdi + 4*r11]
+;;     | 0031  4e 63 1c 9f                     movsxd r11, dword ptr [rdi + r11*4]
 ;;     | 0035  4c 01 df                        add rdi, r11
 ;;     | 0038  ff e7                           jmp rdi
 ;;     | 003a  cc                              int3
@@ -46,7 +46,7 @@
 ;;     | 0044  27 00 00 00
 ;;     | 0048  20 00 00 00
 ;;     | 004c  19 00 00 00
-;;     | 0050  e9 0e 00 00 00                  jmp 0x63
+;;     | 0050  e9 0e 00 00 00                  jmp +0x63
 ;;       end
 ;;       i32.const 1
 ;;       return

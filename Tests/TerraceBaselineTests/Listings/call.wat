@@ -16,10 +16,10 @@
 ;;     | 0001  48 89 e5                        mov rbp, rsp
 ;;     | 0004  41 56                           push r14
 ;;     | 0006  4c 8d 9c 24 c8 ff ff ff         lea r11, [rsp - 56]
-;;     | 000e  4d 3b 1e                        cmp r11, qword ptr [r14]
-;;     | 0011  0f 82 0e 00 00 00               jb 0x25
+;;     | 000e  4d 3b 1e                        cmp r11, [r14]
+;;     | 0011  0f 82 0e 00 00 00               jb +0x25
 ;;     | 0017  4c 89 dc                        mov rsp, r11
-;;     | 001a  89 7d d8                        mov dword ptr [rbp - 40], edi
+;;     | 001a  89 7d d8                        mov [rbp - 40], edi
 ;;     | 001d  49 89 f2                        mov r10, rsi
 ;;   local.get 1
 ;;   end
@@ -34,22 +34,22 @@
 ;;     | 0001  48 89 e5                        mov rbp, rsp
 ;;     | 0004  41 56                           push r14
 ;;     | 0006  4c 8d 9c 24 c8 ff ff ff         lea r11, [rsp - 56]
-;;     | 000e  4d 3b 1e                        cmp r11, qword ptr [r14]
-;;     | 0011  0f 82 26 00 00 00               jb 0x3d
+;;     | 000e  4d 3b 1e                        cmp r11, [r14]
+;;     | 0011  0f 82 26 00 00 00               jb +0x3d
 ;;     | 0017  4c 89 dc                        mov rsp, r11
 ;;     | 001a  49 89 f1                        mov r9, rsi
 ;;     | 001d  49 89 fa                        mov r10, rdi
 ;;   local.get 1
 ;;   local.get 0
 ;;   call 0
-;;     | 0020  44 89 4d d0                     mov dword ptr [rbp - 48], r9d
-;;     | 0024  44 89 55 d8                     mov dword ptr [rbp - 40], r10d
+;;     | 0020  44 89 4d d0                     mov [rbp - 48], r9d
+;;     | 0024  44 89 55 d8                     mov [rbp - 40], r10d
 ;;     | 0028  4c 89 d6                        mov rsi, r10
 ;;     | 002b  4c 89 cf                        mov rdi, r9
-;;     | 002e  ff 15 00 00 00 00               call qword ptr [rip]
+;;     | 002e  ff 15 00 00 00 00               call [rip]
 ;;   local.get 0
 ;;   i32.add
-;;     | 0034  44 8b 55 d8                     mov r10d, dword ptr [rbp - 40]
+;;     | 0034  44 8b 55 d8                     mov r10d, [rbp - 40]
 ;;     | 0038  44 01 d0                        add eax, r10d
 ;;   end
 ;;     | 003b  c9                              leave

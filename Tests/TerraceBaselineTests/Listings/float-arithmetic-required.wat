@@ -15,8 +15,8 @@
 ;;     | 0001  48 89 e5                        mov rbp, rsp
 ;;     | 0004  41 56                           push r14
 ;;     | 0006  4c 8d 9c 24 c8 ff ff ff         lea r11, [rsp - 56]
-;;     | 000e  4d 3b 1e                        cmp r11, qword ptr [r14]
-;;     | 0011  0f 82 1b 00 00 00               jb 0x32
+;;     | 000e  4d 3b 1e                        cmp r11, [r14]
+;;     | 0011  0f 82 1b 00 00 00               jb +0x32
 ;;     | 0017  4c 89 dc                        mov rsp, r11
 ;;     | 001a  44 0f 28 c0                     movaps xmm8, xmm0
 ;;     | 001e  44 0f 28 c9                     movaps xmm9, xmm1

@@ -15,8 +15,8 @@
 ;;     | 0001  48 89 e5                        mov rbp, rsp
 ;;     | 0004  41 56                           push r14
 ;;     | 0006  4c 8d 9c 24 c8 ff ff ff         lea r11, [rsp - 56]
-;;     | 000e  4d 3b 1e                        cmp r11, qword ptr [r14]
-;;     | 0011  0f 82 22 00 00 00               jb 0x39
+;;     | 000e  4d 3b 1e                        cmp r11, [r14]
+;;     | 0011  0f 82 22 00 00 00               jb +0x39
 ;;     | 0017  4c 89 dc                        mov rsp, r11
 ;;     | 001a  44 0f 28 c0                     movaps xmm8, xmm0
 ;;     | 001e  44 0f 28 c9                     movaps xmm9, xmm1
@@ -26,7 +26,7 @@
 ;;     | 0022  c4 c1 3b 59 c1                  vmulsd xmm0, xmm8, xmm9
 ;;   f64.const 0.5
 ;;   f64.add
-;;     | 0027  f2 0f 10 0d 11 00 00 00         movsd xmm1, qword ptr [rip + 17]
+;;     | 0027  f2 0f 10 0d 11 00 00 00         movsd xmm1, [rip + 17]
 ;;     | 002f  c5 fb 58 c1                     vaddsd xmm0, xmm0, xmm1
 ;;   f64.sqrt
 ;;     | 0033  f2 0f 51 c0                     sqrtsd xmm0, xmm0

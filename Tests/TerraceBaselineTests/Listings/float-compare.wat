@@ -22,8 +22,8 @@
 ;;     | 0001  48 89 e5                        mov rbp, rsp
 ;;     | 0004  41 56                           push r14
 ;;     | 0006  4c 8d 9c 24 c8 ff ff ff         lea r11, [rsp - 56]
-;;     | 000e  4d 3b 1e                        cmp r11, qword ptr [r14]
-;;     | 0011  0f 82 40 00 00 00               jb 0x57
+;;     | 000e  4d 3b 1e                        cmp r11, [r14]
+;;     | 0011  0f 82 40 00 00 00               jb +0x57
 ;;     | 0017  4c 89 dc                        mov rsp, r11
 ;;     | 001a  44 0f 28 c0                     movaps xmm8, xmm0
 ;;     | 001e  44 0f 28 c9                     movaps xmm9, xmm1
@@ -33,16 +33,16 @@
 ;;     f64.lt
 ;;     br_if 0
 ;;     | 0022  66 45 0f 2e c8                  ucomisd xmm9, xmm8
-;;     | 0027  0f 87 18 00 00 00               ja 0x45
+;;     | 0027  0f 87 18 00 00 00               ja +0x45
 ;;     local.get 0
 ;;     local.get 1
 ;;     f64.eq
 ;;     br_if 0
 ;;     | 002d  45 0f 28 f8                     movaps xmm15, xmm8
-;;     | 0031  f2 45 0f c2 f9 00               cmpeqsd xmm15, xmm9
+;;     | 0031  f2 45 0f c2 f9 00               cmpsd xmm15, xmm9, 0
 ;;     | 0037  66 45 0f 7e fb                  movd r11d, xmm15
 ;;     | 003c  45 85 db                        test r11d, r11d
-;;     | 003f  0f 85 00 00 00 00               jne 0x45
+;;     | 003f  0f 85 00 00 00 00               jne +0x45
 ;;   end
 ;;   local.get 0
 ;;   local.get 1

@@ -12,8 +12,8 @@
 ;;     | 0001  48 89 e5                        mov rbp, rsp
 ;;     | 0004  41 56                           push r14
 ;;     | 0006  4c 8d 9c 24 c8 ff ff ff         lea r11, [rsp - 56]
-;;     | 000e  4d 3b 1e                        cmp r11, qword ptr [r14]
-;;     | 0011  0f 82 2b 00 00 00               jb 0x42
+;;     | 000e  4d 3b 1e                        cmp r11, [r14]
+;;     | 0011  0f 82 2b 00 00 00               jb +0x42
 ;;     | 0017  4c 89 dc                        mov rsp, r11
 ;;     | 001a  44 0f 28 c0                     movaps xmm8, xmm0
 ;;     | 001e  44 0f 28 c9                     movaps xmm9, xmm1
@@ -22,12 +22,12 @@
 ;;   f32.min
 ;;     | 0022  41 0f 28 c0                     movaps xmm0, xmm8
 ;;     | 0026  41 0f 2e c1                     ucomiss xmm0, xmm9
-;;     | 002a  75 0f                           jne 0x3b
-;;     | 002c  7a 06                           jp 0x34
+;;     | 002a  75 0f                           jne +0x3b
+;;     | 002c  7a 06                           jp +0x34
 ;;     | 002e  41 0f 56 c1                     orps xmm0, xmm9
-;;     | 0032  eb 0c                           jmp 0x40
+;;     | 0032  eb 0c                           jmp +0x40
 ;;     | 0034  f3 41 0f 58 c1                  addss xmm0, xmm9
-;;     | 0039  eb 05                           jmp 0x40
+;;     | 0039  eb 05                           jmp +0x40
 ;;     | 003b  f3 41 0f 5d c1                  minss xmm0, xmm9
 ;;   end
 ;;     | 0040  c9                              leave

@@ -14,21 +14,21 @@
 ;;     | 0001  48 89 e5                        mov rbp, rsp
 ;;     | 0004  41 56                           push r14
 ;;     | 0006  4c 8d 9c 24 c8 ff ff ff         lea r11, [rsp - 56]
-;;     | 000e  4d 3b 1e                        cmp r11, qword ptr [r14]
-;;     | 0011  0f 82 34 00 00 00               jb 0x4b
+;;     | 000e  4d 3b 1e                        cmp r11, [r14]
+;;     | 0011  0f 82 34 00 00 00               jb +0x4b
 ;;     | 0017  4c 89 dc                        mov rsp, r11
 ;;     | 001a  44 0f 28 c0                     movaps xmm8, xmm0
 ;;     | 001e  44 0f 28 c9                     movaps xmm9, xmm1
 ;;   local.get 0
 ;;   f64.neg
-;;     | 0022  c5 b8 57 05 26 00 00 00         vxorps xmm0, xmm8, xmmword ptr [rip + 38]
+;;     | 0022  c5 b8 57 05 26 00 00 00         vxorps xmm0, xmm8, [rip + 38]
 ;;   f64.abs
-;;     | 002a  c5 f8 54 05 2e 00 00 00         vandps xmm0, xmm0, xmmword ptr [rip + 46]
+;;     | 002a  c5 f8 54 05 2e 00 00 00         vandps xmm0, xmm0, [rip + 46]
 ;;   local.get 1
 ;;   f64.copysign
 ;;     | 0032  45 0f 28 f9                     movaps xmm15, xmm9
-;;     | 0036  44 0f 54 3d 12 00 00 00         andps xmm15, xmmword ptr [rip + 18]
-;;     | 003e  0f 54 05 1b 00 00 00            andps xmm0, xmmword ptr [rip + 27]
+;;     | 0036  44 0f 54 3d 12 00 00 00         andps xmm15, [rip + 18]
+;;     | 003e  0f 54 05 1b 00 00 00            andps xmm0, [rip + 27]
 ;;     | 0045  41 0f 56 c7                     orps xmm0, xmm15
 ;;   end
 ;;     | 0049  c9                              leave

@@ -14,8 +14,8 @@
 ;;     | 0001  48 89 e5                        mov rbp, rsp
 ;;     | 0004  41 56                           push r14
 ;;     | 0006  4c 8d 9c 24 c8 ff ff ff         lea r11, [rsp - 56]
-;;     | 000e  4d 3b 1e                        cmp r11, qword ptr [r14]
-;;     | 0011  0f 82 20 00 00 00               jb 0x37
+;;     | 000e  4d 3b 1e                        cmp r11, [r14]
+;;     | 0011  0f 82 20 00 00 00               jb +0x37
 ;;     | 0017  4c 89 dc                        mov rsp, r11
 ;;     | 001a  49 89 fa                        mov r10, rdi
 ;;   i64.const 7
@@ -25,7 +25,7 @@
 ;;     | 0022  4c 21 d7                        and rdi, r10
 ;;   i64.const 4886718345
 ;;   i64.xor
-;;     | 0025  48 be 89 67 45 23 01 00 00 00   movabs rsi, 4886718345
+;;     | 0025  48 be 89 67 45 23 01 00 00 00   movabs rsi, 0x123456789
 ;;     | 002f  48 31 f7                        xor rdi, rsi
 ;;   end
 ;;     | 0032  48 89 f8                        mov rax, rdi

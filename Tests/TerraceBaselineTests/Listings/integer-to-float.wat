@@ -14,8 +14,8 @@
 ;;     | 0001  48 89 e5                        mov rbp, rsp
 ;;     | 0004  41 56                           push r14
 ;;     | 0006  4c 8d 9c 24 c8 ff ff ff         lea r11, [rsp - 56]
-;;     | 000e  4d 3b 1e                        cmp r11, qword ptr [r14]
-;;     | 0011  0f 82 1c 00 00 00               jb 0x33
+;;     | 000e  4d 3b 1e                        cmp r11, [r14]
+;;     | 0011  0f 82 1c 00 00 00               jb +0x33
 ;;     | 0017  4c 89 dc                        mov rsp, r11
 ;;     | 001a  49 89 fa                        mov r10, rdi
 ;;   local.get 0

@@ -15,18 +15,18 @@
 ;;     | 0001  48 89 e5                        mov rbp, rsp
 ;;     | 0004  41 56                           push r14
 ;;     | 0006  4c 8d 9c 24 c8 ff ff ff         lea r11, [rsp - 56]
-;;     | 000e  4d 3b 1e                        cmp r11, qword ptr [r14]
-;;     | 0011  0f 82 22 00 00 00               jb 0x39
+;;     | 000e  4d 3b 1e                        cmp r11, [r14]
+;;     | 0011  0f 82 22 00 00 00               jb +0x39
 ;;     | 0017  4c 89 dc                        mov rsp, r11
 ;;     | 001a  49 89 fa                        mov r10, rdi
 ;;   i32.const 1024
 ;;   i64.load offset=8
-;;     | 001d  49 8b bf 08 04 00 00            mov rdi, qword ptr [r15 + 1032]
+;;     | 001d  49 8b bf 08 04 00 00            mov rdi, [r15 + 0x408]
 ;;   local.get 0
 ;;   i64.load offset=2147483648
-;;     | 0024  41 bb 00 00 00 80               mov r11d, 2147483648
+;;     | 0024  41 bb 00 00 00 80               mov r11d, 0x80000000
 ;;     | 002a  4d 01 d3                        add r11, r10
-;;     | 002d  4b 8b 34 1f                     mov rsi, qword ptr [r15 + r11]
+;;     | 002d  4b 8b 34 1f                     mov rsi, [r15 + r11]
 ;;   i64.add
 ;;     | 0031  48 01 f7                        add rdi, rsi
 ;;   end

@@ -17,17 +17,17 @@
 ;;     | 0001  48 89 e5                        mov rbp, rsp
 ;;     | 0004  41 56                           push r14
 ;;     | 0006  4c 8d 9c 24 d8 ff ff ff         lea r11, [rsp - 40]
-;;     | 000e  4d 3b 1e                        cmp r11, qword ptr [r14]
-;;     | 0011  0f 82 1f 00 00 00               jb 0x36
+;;     | 000e  4d 3b 1e                        cmp r11, [r14]
+;;     | 0011  0f 82 1f 00 00 00               jb +0x36
 ;;     | 0017  4c 89 dc                        mov rsp, r11
 ;;   memory.size 0
-;;     | 001a  49 8b 7e 40                     mov rdi, qword ptr [r14 + 64]
-;;     | 001e  48 8b 7f 08                     mov rdi, qword ptr [rdi + 8]
+;;     | 001a  49 8b 7e 40                     mov rdi, [r14 + 64]
+;;     | 001e  48 8b 7f 08                     mov rdi, [rdi + 8]
 ;;     | 0022  48 c1 ef 10                     shr rdi, 16
 ;;     | 0026  89 ff                           mov edi, edi
 ;;   memory.size 1
-;;     | 0028  49 8b 76 48                     mov rsi, qword ptr [r14 + 72]
-;;     | 002c  8b 76 08                        mov esi, dword ptr [rsi + 8]
+;;     | 0028  49 8b 76 48                     mov rsi, [r14 + 72]
+;;     | 002c  8b 76 08                        mov esi, [rsi + 8]
 ;;   i32.add
 ;;     | 002f  01 f7                           add edi, esi
 ;;   end
@@ -42,12 +42,12 @@
 ;;     | 0001  48 89 e5                        mov rbp, rsp
 ;;     | 0004  41 56                           push r14
 ;;     | 0006  4c 8d 9c 24 d8 ff ff ff         lea r11, [rsp - 40]
-;;     | 000e  4d 3b 1e                        cmp r11, qword ptr [r14]
-;;     | 0011  0f 82 14 00 00 00               jb 0x2b
+;;     | 000e  4d 3b 1e                        cmp r11, [r14]
+;;     | 0011  0f 82 14 00 00 00               jb +0x2b
 ;;     | 0017  4c 89 dc                        mov rsp, r11
 ;;   memory.size 2
-;;     | 001a  49 8b 7e 50                     mov rdi, qword ptr [r14 + 80]
-;;     | 001e  48 8b 7f 08                     mov rdi, qword ptr [rdi + 8]
+;;     | 001a  49 8b 7e 50                     mov rdi, [r14 + 80]
+;;     | 001e  48 8b 7f 08                     mov rdi, [rdi + 8]
 ;;     | 0022  48 c1 ef 10                     shr rdi, 16
 ;;   end
 ;;     | 0026  48 89 f8                        mov rax, rdi

@@ -19,8 +19,8 @@
 ;;     | 0001  48 89 e5                        mov rbp, rsp
 ;;     | 0004  41 56                           push r14
 ;;     | 0006  4c 8d 9c 24 b8 ff ff ff         lea r11, [rsp - 72]
-;;     | 000e  4d 3b 1e                        cmp r11, qword ptr [r14]
-;;     | 0011  0f 82 24 00 00 00               jb 0x3b
+;;     | 000e  4d 3b 1e                        cmp r11, [r14]
+;;     | 0011  0f 82 24 00 00 00               jb +0x3b
 ;;     | 0017  4c 89 dc                        mov rsp, r11
 ;;     | 001a  49 89 f1                        mov r9, rsi
 ;;     | 001d  49 89 fa                        mov r10, rdi
@@ -32,11 +32,11 @@
 ;;   local.get 0
 ;;   local.get 1
 ;;   i64.store16 offset=2
-;;     | 002c  66 47 89 4c 17 02               mov word ptr [r15 + r10 + 2], r9w
+;;     | 002c  66 47 89 4c 17 02               mov [r15 + r10 + 2], r9w
 ;;   local.get 0
 ;;   local.get 2
 ;;   f32.store offset=8
-;;     | 0032  f3 47 0f 11 44 17 08            movss dword ptr [r15 + r10 + 8], xmm8
+;;     | 0032  f3 47 0f 11 44 17 08            movss [r15 + r10 + 8], xmm8
 ;;   end
 ;;     | 0039  c9                              leave
 ;;     | 003a  c3                              ret

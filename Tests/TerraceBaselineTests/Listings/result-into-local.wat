@@ -19,8 +19,8 @@
 ;;     | 0001  48 89 e5                        mov rbp, rsp
 ;;     | 0004  41 56                           push r14
 ;;     | 0006  4c 8d 9c 24 c8 ff ff ff         lea r11, [rsp - 56]
-;;     | 000e  4d 3b 1e                        cmp r11, qword ptr [r14]
-;;     | 0011  0f 82 1d 00 00 00               jb 0x34
+;;     | 000e  4d 3b 1e                        cmp r11, [r14]
+;;     | 0011  0f 82 1d 00 00 00               jb +0x34
 ;;     | 0017  4c 89 dc                        mov rsp, r11
 ;;     | 001a  49 89 f1                        mov r9, rsi
 ;;     | 001d  49 89 fa                        mov r10, rdi
@@ -34,7 +34,7 @@
 ;;   i32.shl
 ;;   local.tee 1
 ;;     | 0023  45 89 d1                        mov r9d, r10d
-;;     | 0026  41 d1 e1                        shl r9d
+;;     | 0026  41 d1 e1                        shl r9d, 1
 ;;   local.get 0
 ;;   i32.xor
 ;;     | 0029  44 89 cf                        mov edi, r9d

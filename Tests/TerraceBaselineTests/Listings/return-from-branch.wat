@@ -15,8 +15,8 @@
 ;;     | 0001  48 89 e5                        mov rbp, rsp
 ;;     | 0004  41 56                           push r14
 ;;     | 0006  4c 8d 9c 24 c8 ff ff ff         lea r11, [rsp - 56]
-;;     | 000e  4d 3b 1e                        cmp r11, qword ptr [r14]
-;;     | 0011  0f 82 1e 00 00 00               jb 0x35
+;;     | 000e  4d 3b 1e                        cmp r11, [r14]
+;;     | 0011  0f 82 1e 00 00 00               jb +0x35
 ;;     | 0017  4c 89 dc                        mov rsp, r11
 ;;     | 001a  49 89 f1                        mov r9, rsi
 ;;     | 001d  49 89 fa                        mov r10, rdi
@@ -25,7 +25,7 @@
 ;;   i64.eqz
 ;;   br_if 0
 ;;     | 0020  4d 85 c9                        test r9, r9
-;;     | 0023  0f 85 05 00 00 00               jne 0x2e
+;;     | 0023  0f 85 05 00 00 00               jne +0x2e
 ;;     | 0029  4c 89 d0                        mov rax, r10
 ;;     | 002c  c9                              leave
 ;;     | 002d  c3                              ret

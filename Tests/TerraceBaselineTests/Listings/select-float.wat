@@ -13,8 +13,8 @@
 ;;     | 0001  48 89 e5                        mov rbp, rsp
 ;;     | 0004  41 56                           push r14
 ;;     | 0006  4c 8d 9c 24 b8 ff ff ff         lea r11, [rsp - 72]
-;;     | 000e  4d 3b 1e                        cmp r11, qword ptr [r14]
-;;     | 0011  0f 82 1d 00 00 00               jb 0x34
+;;     | 000e  4d 3b 1e                        cmp r11, [r14]
+;;     | 0011  0f 82 1d 00 00 00               jb +0x34
 ;;     | 0017  4c 89 dc                        mov rsp, r11
 ;;     | 001a  49 89 fa                        mov r10, rdi
 ;;     | 001d  44 0f 28 c0                     movaps xmm8, xmm0
@@ -25,7 +25,7 @@
 ;;   select
 ;;     | 0025  45 85 d2                        test r10d, r10d
 ;;     | 0028  41 0f 28 c0                     movaps xmm0, xmm8
-;;     | 002c  75 04                           jne 0x32
+;;     | 002c  75 04                           jne +0x32
 ;;     | 002e  41 0f 28 c1                     movaps xmm0, xmm9
 ;;   end
 ;;     | 0032  c9                              leave

@@ -12,8 +12,8 @@
 ;;     | 0001  48 89 e5                        mov rbp, rsp
 ;;     | 0004  41 56                           push r14
 ;;     | 0006  4c 8d 9c 24 c8 ff ff ff         lea r11, [rsp - 56]
-;;     | 000e  4d 3b 1e                        cmp r11, qword ptr [r14]
-;;     | 0011  0f 82 16 00 00 00               jb 0x2d
+;;     | 000e  4d 3b 1e                        cmp r11, [r14]
+;;     | 0011  0f 82 16 00 00 00               jb +0x2d
 ;;     | 0017  4c 89 dc                        mov rsp, r11
 ;;     | 001a  49 89 f1                        mov r9, rsi
 ;;     | 001d  49 89 fa                        mov r10, rdi
@@ -23,7 +23,7 @@
 ;;     | 0020  4c 89 d6                        mov rsi, r10
 ;;     | 0023  4c 89 cf                        mov rdi, r9
 ;;     | 0026  c9                              leave
-;;     | 0027  ff 25 00 00 00 00               jmp qword ptr [rip]
+;;     | 0027  ff 25 00 00 00 00               jmp [rip]
 ;;   end
 ;;   behind the function
 ;;     | 002d  0f 0b                           ud2

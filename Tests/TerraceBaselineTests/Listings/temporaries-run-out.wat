@@ -20,8 +20,8 @@
 ;;     | 0001  48 89 e5                        mov rbp, rsp
 ;;     | 0004  41 56                           push r14
 ;;     | 0006  4c 8d 9c 24 a8 ff ff ff         lea r11, [rsp - 88]
-;;     | 000e  4d 3b 1e                        cmp r11, qword ptr [r14]
-;;     | 0011  0f 82 3b 00 00 00               jb 0x52
+;;     | 000e  4d 3b 1e                        cmp r11, [r14]
+;;     | 0011  0f 82 3b 00 00 00               jb +0x52
 ;;     | 0017  4c 89 dc                        mov rsp, r11
 ;;     | 001a  49 89 fa                        mov r10, rdi
 ;;   local.get 0
@@ -43,7 +43,7 @@
 ;;     | 0037  41 0f be c2                     movsx eax, r10b
 ;;   local.get 0
 ;;   i32.extend16_s
-;;     | 003b  89 7d d0                        mov dword ptr [rbp - 48], edi
+;;     | 003b  89 7d d0                        mov [rbp - 48], edi
 ;;     | 003e  41 0f bf fa                     movsx edi, r10w
 ;;   i32.add
 ;;     | 0042  01 f8                           add eax, edi
@@ -54,7 +54,7 @@
 ;;   i32.add
 ;;     | 0048  01 d6                           add esi, edx
 ;;   i32.add
-;;     | 004a  03 75 d0                        add esi, dword ptr [rbp - 48]
+;;     | 004a  03 75 d0                        add esi, [rbp - 48]
 ;;   end
 ;;     | 004d  48 89 f0                        mov rax, rsi
 ;;     | 0050  c9                              leave

@@ -18,14 +18,14 @@
 ;;     | 0001  48 89 e5                        mov rbp, rsp
 ;;     | 0004  41 56                           push r14
 ;;     | 0006  4c 8d 9c 24 d8 ff ff ff         lea r11, [rsp - 40]
-;;     | 000e  4d 3b 1e                        cmp r11, qword ptr [r14]
-;;     | 0011  0f 82 18 00 00 00               jb 0x2f
+;;     | 000e  4d 3b 1e                        cmp r11, [r14]
+;;     | 0011  0f 82 18 00 00 00               jb +0x2f
 ;;     | 0017  4c 89 dc                        mov rsp, r11
 ;;     | 001a  49 89 fa                        mov r10, rdi
 ;;   local.get 0
 ;;   if
 ;;     | 001d  45 85 d2                        test r10d, r10d
-;;     | 0020  0f 84 02 00 00 00               je 0x28
+;;     | 0020  0f 84 02 00 00 00               je +0x28
 ;;     unreachable
 ;;     | 0026  0f 0b                           ud2
 ;;     i32.const 1

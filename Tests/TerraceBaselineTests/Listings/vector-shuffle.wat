@@ -12,8 +12,8 @@
 ;;     | 0001  48 89 e5                        mov rbp, rsp
 ;;     | 0004  41 56                           push r14
 ;;     | 0006  4c 8d 9c 24 a8 ff ff ff         lea r11, [rsp - 88]
-;;     | 000e  4d 3b 1e                        cmp r11, qword ptr [r14]
-;;     | 0011  0f 82 2d 00 00 00               jb 0x44
+;;     | 000e  4d 3b 1e                        cmp r11, [r14]
+;;     | 0011  0f 82 2d 00 00 00               jb +0x44
 ;;     | 0017  4c 89 dc                        mov rsp, r11
 ;;     | 001a  44 0f 28 c0                     movaps xmm8, xmm0
 ;;     | 001e  44 0f 28 c9                     movaps xmm9, xmm1
@@ -21,9 +21,9 @@
 ;;   local.get 1
 ;;   i8x16.shuffle
 ;;     | 0022  41 0f 28 c0                     movaps xmm0, xmm8
-;;     | 0026  66 0f 38 00 05 21 00 00 00      pshufb xmm0, xmmword ptr [rip + 33]
+;;     | 0026  66 0f 38 00 05 21 00 00 00      pshufb xmm0, [rip + 33]
 ;;     | 002f  45 0f 28 f9                     movaps xmm15, xmm9
-;;     | 0033  66 44 0f 38 00 3d 23 00 00 00   pshufb xmm15, xmmword ptr [rip + 35]
+;;     | 0033  66 44 0f 38 00 3d 23 00 00 00   pshufb xmm15, [rip + 35]
 ;;     | 003d  66 41 0f eb c7                  por xmm0, xmm15
 ;;   end
 ;;     | 0042  c9                              leave

@@ -23,17 +23,17 @@
 ;;     | 0001  48 89 e5                        mov rbp, rsp
 ;;     | 0004  41 56                           push r14
 ;;     | 0006  4c 8d 9c 24 a8 ff ff ff         lea r11, [rsp - 88]
-;;     | 000e  4d 3b 1e                        cmp r11, qword ptr [r14]
-;;     | 0011  0f 82 39 00 00 00               jb 0x50
+;;     | 000e  4d 3b 1e                        cmp r11, [r14]
+;;     | 0011  0f 82 39 00 00 00               jb +0x50
 ;;     | 0017  4c 89 dc                        mov rsp, r11
 ;;     | 001a  49 89 fa                        mov r10, rdi
 ;;     | 001d  45 0f 57 c0                     xorps xmm8, xmm8
 ;;   local.get 0
 ;;   v128.load
-;;     | 0021  43 0f 10 04 17                  movups xmm0, xmmword ptr [r15 + r10]
+;;     | 0021  43 0f 10 04 17                  movups xmm0, [r15 + r10]
 ;;   local.get 0
 ;;   v128.load offset=16
-;;     | 0026  43 0f 10 4c 17 10               movups xmm1, xmmword ptr [r15 + r10 + 16]
+;;     | 0026  43 0f 10 4c 17 10               movups xmm1, [r15 + r10 + 16]
 ;;   i32x4.add
 ;;   local.set 1
 ;;     | 002c  c5 79 fe c1                     vpaddd xmm8, xmm0, xmm1

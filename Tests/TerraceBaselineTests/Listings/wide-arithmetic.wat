@@ -15,11 +15,11 @@
 ;;     | 0001  48 89 e5                        mov rbp, rsp
 ;;     | 0004  41 56                           push r14
 ;;     | 0006  4c 8d 9c 24 98 ff ff ff         lea r11, [rsp - 104]
-;;     | 000e  4d 3b 1e                        cmp r11, qword ptr [r14]
-;;     | 0011  0f 82 30 00 00 00               jb 0x47
+;;     | 000e  4d 3b 1e                        cmp r11, [r14]
+;;     | 0011  0f 82 30 00 00 00               jb +0x47
 ;;     | 0017  4c 89 dc                        mov rsp, r11
-;;     | 001a  48 89 45 b8                     mov qword ptr [rbp - 72], rax
-;;     | 001e  48 89 4d c0                     mov qword ptr [rbp - 64], rcx
+;;     | 001a  48 89 45 b8                     mov [rbp - 72], rax
+;;     | 001e  48 89 4d c0                     mov [rbp - 64], rcx
 ;;     | 0022  49 89 d0                        mov r8, rdx
 ;;     | 0025  49 89 f1                        mov r9, rsi
 ;;     | 0028  49 89 fa                        mov r10, rdi
@@ -31,13 +31,13 @@
 ;;     | 002b  4c 89 cf                        mov rdi, r9
 ;;     | 002e  4c 89 d6                        mov rsi, r10
 ;;     | 0031  4c 01 c6                        add rsi, r8
-;;     | 0034  48 13 7d c0                     adc rdi, qword ptr [rbp - 64]
+;;     | 0034  48 13 7d c0                     adc rdi, [rbp - 64]
 ;;   i64.mul_wide_u
 ;;     | 0038  48 89 f0                        mov rax, rsi
 ;;     | 003b  48 f7 e7                        mul rdi
 ;;   end
-;;     | 003e  4c 8b 5d b8                     mov r11, qword ptr [rbp - 72]
-;;     | 0042  49 89 13                        mov qword ptr [r11], rdx
+;;     | 003e  4c 8b 5d b8                     mov r11, [rbp - 72]
+;;     | 0042  49 89 13                        mov [r11], rdx
 ;;     | 0045  c9                              leave
 ;;     | 0046  c3                              ret
 ;;   behind the function

@@ -2,3 +2,18 @@
 (module
   (func $f (param i32) (result i32)
     (i32.add (i32.add (local.get 0) (i32.const 5)) (i32.const 7))))
+
+;; Graph
+;; b0:
+;;   v0 = i32.add p0:i32, 5
+;;   v1 = i32.add v0, 7
+;;   return v1
+;; Code
+;; prologue:
+;;   0000  55                             push rbp
+;;   0001  48 89 e5                       mov rbp, rsp
+;;   0004  41 56                          push r14
+;; b0:
+;;   0006  8d 47 0c                       lea eax, [rdi + 12]
+;;   0009  c9                             leave
+;;   000a  c3                             ret

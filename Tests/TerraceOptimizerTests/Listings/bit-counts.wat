@@ -2,3 +2,25 @@
 (module
   (func $f (param i32) (result i32)
     (i32.add (i32.popcnt (local.get 0)) (i32.add (i32.clz (local.get 0)) (i32.ctz (local.get 0))))))
+
+;; Graph
+;; b0:
+;;   v0 = i32.popcnt p0:i32
+;;   v1 = i32.clz p0:i32
+;;   v2 = i32.ctz p0:i32
+;;   v3 = i32.add v1, v2
+;;   v4 = i32.add v0, v3
+;;   return v4
+;; Code
+;; prologue:
+;;   0000  55                             push rbp
+;;   0001  48 89 e5                       mov rbp, rsp
+;;   0004  41 56                          push r14
+;; b0:
+;;   0006  f3 0f b8 c7                    popcnt eax, edi
+;;   000a  f3 0f bd cf                    lzcnt ecx, edi
+;;   000e  f3 0f bc d7                    tzcnt edx, edi
+;;   0012  01 d1                          add ecx, edx
+;;   0014  01 c8                          add eax, ecx
+;;   0016  c9                             leave
+;;   0017  c3                             ret

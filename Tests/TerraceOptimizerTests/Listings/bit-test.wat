@@ -4,3 +4,23 @@
     (if (result i32) (i32.and (i32.shr_u (local.get 0) (local.get 1)) (i32.const 1))
       (then (i32.const 10))
       (else (i32.const 20)))))
+
+;; Graph
+;; b0:
+;;   v0 = i32.shr_u p0:i32, p1:i32
+;;   v1 = i32.and v0, 1
+;;   v2 = select 10, 20, v1
+;;   return v2
+;; Code
+;; prologue:
+;;   0000  55                             push rbp
+;;   0001  48 89 e5                       mov rbp, rsp
+;;   0004  41 56                          push r14
+;; b0:
+;;   0006  b8 14 00 00 00                 mov eax, 20
+;;   000b  0f a3 f7                       bt edi, esi
+;;   000e  0f 42 05 03 00 00 00           cmovb eax, [rip + 3]
+;;   0015  c9                             leave
+;;   0016  c3                             ret
+;; constants:
+;;   0017  cc 0a 00 00 00

@@ -4,3 +4,25 @@
     (i32.sub
       (i32.lt_s (local.get 0) (local.get 1))
       (i32.eqz (i32.lt_u (local.get 0) (local.get 1))))))
+
+;; Graph
+;; b0:
+;;   v0 = i32.lt_s p0:i32, p1:i32
+;;   v1 = i32.ge_u p0:i32, p1:i32
+;;   v2 = i32.sub v0, v1
+;;   return v2
+;; Code
+;; prologue:
+;;   0000  55                             push rbp
+;;   0001  48 89 e5                       mov rbp, rsp
+;;   0004  41 56                          push r14
+;; b0:
+;;   0006  31 c0                          xor eax, eax
+;;   0008  39 f7                          cmp edi, esi
+;;   000a  0f 9c c0                       setl al
+;;   000d  31 c9                          xor ecx, ecx
+;;   000f  39 f7                          cmp edi, esi
+;;   0011  0f 93 c1                       setae cl
+;;   0014  29 c8                          sub eax, ecx
+;;   0016  c9                             leave
+;;   0017  c3                             ret

@@ -4,3 +4,42 @@
   (table 10 funcref)
   (func $f (param i32 i32) (result i32)
     (i32.add (call_indirect (type $t) (local.get 0) (local.get 1)) (local.get 1))))
+
+;; Graph
+;; b0:
+;;   v0 = table.get 0[p1:i32]
+;;   check signature v0 is 0
+;;   v1 = call ref v0 indirect type 0(p0:i32): i32
+;;   v2 = i32.add p1:i32, v1
+;;   return v2
+;; Code
+;; prologue:
+;;   0000  55                             push rbp
+;;   0001  48 89 e5                       mov rbp, rsp
+;;   0004  41 56                          push r14
+;;   0006  48 83 ec 28                    sub rsp, 40
+;;   000a  49 3b 26                       cmp rsp, [r14]
+;;   000d  0f 82 42 00 00 00              jb +0x55
+;; b0:
+;;   0013  89 75 d8                       mov [rbp - 40], esi
+;;   0016  4d 8b 5e 40                    mov r11, [r14 + 64]
+;;   001a  49 3b 73 08                    cmp rsi, [r11 + 8]
+;;   001e  0f 83 33 00 00 00              jae +0x57
+;;   0024  4d 8b 1b                       mov r11, [r11]
+;;   0027  49 8b 0c f3                    mov rcx, [r11 + rsi*8]
+;;   002b  81 79 10 00 00 00 00           cmp dword ptr [rcx + 16], 0
+;;   0032  0f 85 21 00 00 00              jne +0x59
+;;   0038  4c 8b 71 08                    mov r14, [rcx + 8]
+;;   003c  4c 8b 19                       mov r11, [rcx]
+;;   003f  4d 8b 7e 10                    mov r15, [r14 + 16]
+;;   0043  41 ff 13                       call [r11]
+;;   0046  4c 8b 75 f8                    mov r14, [rbp - 8]
+;;   004a  4d 8b 7e 10                    mov r15, [r14 + 16]
+;;   004e  8b 4d d8                       mov ecx, [rbp - 40]
+;;   0051  01 c8                          add eax, ecx
+;;   0053  c9                             leave
+;;   0054  c3                             ret
+;; outOfLine:
+;;   0055  0f 0b                          ud2
+;;   0057  0f 0b                          ud2
+;;   0059  0f 0b                          ud2

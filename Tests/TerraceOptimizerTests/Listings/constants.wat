@@ -4,3 +4,42 @@
   (func $f (param i64) (result i64)
     (i64.add (call $g (i64.mul (local.get 0) (i64.const 0x123456789abcdef)))
       (i64.xor (local.get 0) (i64.const 0x123456789abcdef)))))
+
+;; Graph
+;; b0:
+;;   v0 = i64.mul p0:i64, 81985529216486895L
+;;   v1 = call import f0(v0): i64
+;;   v2 = i64.xor p0:i64, 81985529216486895L
+;;   v3 = i64.add v1, v2
+;;   return v3
+;; Code
+;; prologue:
+;;   0000  55                             push rbp
+;;   0001  48 89 e5                       mov rbp, rsp
+;;   0004  41 56                          push r14
+;;   0006  48 83 ec 28                    sub rsp, 40
+;;   000a  49 3b 26                       cmp rsp, [r14]
+;;   000d  0f 82 42 00 00 00              jb +0x55
+;; b0:
+;;   0013  48 89 7d d8                    mov [rbp - 40], rdi
+;;   0017  48 b9 ef cd ab 89 67 45 23 01  movabs rcx, 0x123456789abcdef
+;;   0021  48 89 fa                       mov rdx, rdi
+;;   0024  48 0f af d1                    imul rdx, rcx
+;;   0028  48 89 d7                       mov rdi, rdx
+;;   002b  4d 8b 5e 40                    mov r11, [r14 + 64]
+;;   002f  4d 8b 73 08                    mov r14, [r11 + 8]
+;;   0033  4d 8b 1b                       mov r11, [r11]
+;;   0036  4d 8b 7e 10                    mov r15, [r14 + 16]
+;;   003a  41 ff 13                       call [r11]
+;;   003d  4c 8b 75 f8                    mov r14, [rbp - 8]
+;;   0041  4d 8b 7e 10                    mov r15, [r14 + 16]
+;;   0045  48 8b 4d d8                    mov rcx, [rbp - 40]
+;;   0049  48 33 0d 08 00 00 00           xor rcx, [rip + 8]
+;;   0050  48 01 c8                       add rax, rcx
+;;   0053  c9                             leave
+;;   0054  c3                             ret
+;; outOfLine:
+;;   0055  0f 0b                          ud2
+;; constants:
+;;   0057  cc ef cd ab 89 67 45 23
+;;   005f  01

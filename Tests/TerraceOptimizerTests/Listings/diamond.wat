@@ -4,3 +4,21 @@
     (if (result i32) (i32.gt_s (local.get 0) (i32.const 100))
       (then (i32.add (local.get 1) (i32.const 1)))
       (else (local.get 1)))))
+
+;; Graph
+;; b0:
+;;   v0 = i32.gt_s p0:i32, 100
+;;   v1 = i32.add p1:i32, 1
+;;   v2 = select v1, p1:i32, v0
+;;   return v2
+;; Code
+;; prologue:
+;;   0000  55                             push rbp
+;;   0001  48 89 e5                       mov rbp, rsp
+;;   0004  41 56                          push r14
+;; b0:
+;;   0006  8d 46 01                       lea eax, [rsi + 1]
+;;   0009  83 ff 64                       cmp edi, 100
+;;   000c  0f 4e c6                       cmovle eax, esi
+;;   000f  c9                             leave
+;;   0010  c3                             ret

@@ -4,3 +4,26 @@
     (i64.add
       (i64.extend_i32_u (i32.and (local.get 0) (i32.const 255)))
       (i64.add (i64.extend8_s (local.get 1)) (i64.extend_i32_s (local.get 0))))))
+
+;; Graph
+;; b0:
+;;   v0 = i32.and p0:i32, 255
+;;   v1 = i64.extend_i32_u v0
+;;   v2 = i64.extend8_s p1:i64
+;;   v3 = i64.extend_i32_s p0:i32
+;;   v4 = i64.add v2, v3
+;;   v5 = i64.add v1, v4
+;;   return v5
+;; Code
+;; prologue:
+;;   0000  55                             push rbp
+;;   0001  48 89 e5                       mov rbp, rsp
+;;   0004  41 56                          push r14
+;; b0:
+;;   0006  40 0f b6 c7                    movzx eax, dil
+;;   000a  48 0f be ce                    movsx rcx, sil
+;;   000e  48 63 d7                       movsxd rdx, edi
+;;   0011  48 01 d1                       add rcx, rdx
+;;   0014  48 01 c8                       add rax, rcx
+;;   0017  c9                             leave
+;;   0018  c3                             ret

@@ -3,3 +3,23 @@
   (memory 1)
   (func $f (param f64 i32) (result f64)
     (f64.mul (f64.add (local.get 0) (f64.load offset=8 (local.get 1))) (f64.const 0.5))))
+
+;; Graph
+;; b0:
+;;   v0 = f64.load mem[p1:i32+8]
+;;   v1 = f64.add p0:f64, v0
+;;   v2 = f64.mul v1, 0.5d
+;;   return v2
+;; Code
+;; prologue:
+;;   0000  55                             push rbp
+;;   0001  48 89 e5                       mov rbp, rsp
+;;   0004  41 56                          push r14
+;; b0:
+;;   0006  c4 c1 7b 58 44 3f 08           vaddsd xmm0, xmm0, [r15 + rdi + 8]
+;;   000d  c5 fb 59 05 03 00 00 00        vmulsd xmm0, xmm0, [rip + 3]
+;;   0015  c9                             leave
+;;   0016  c3                             ret
+;; constants:
+;;   0017  cc 00 00 00 00 00 00 e0
+;;   001f  3f

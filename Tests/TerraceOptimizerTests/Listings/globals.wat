@@ -5,3 +5,25 @@
   (func $f (param i32) (result i64)
     (global.set $g (i32.add (global.get $g) (local.get 0)))
     (i64.add (i64.extend_i32_u (global.get $g)) (global.get $k))))
+
+;; Graph
+;; b0:
+;;   v0 = global.get 0: i32
+;;   v1 = i32.add p0:i32, v0
+;;   global.set 0, v1
+;;   v2 = i64.extend_i32_u v1
+;;   v3 = global.get 1: i64
+;;   v4 = i64.add v2, v3
+;;   return v4
+;; Code
+;; prologue:
+;;   0000  55                             push rbp
+;;   0001  48 89 e5                       mov rbp, rsp
+;;   0004  41 56                          push r14
+;; b0:
+;;   0006  89 f8                          mov eax, edi
+;;   0008  41 03 46 40                    add eax, [r14 + 64]
+;;   000c  41 89 46 40                    mov [r14 + 64], eax
+;;   0010  49 03 46 50                    add rax, [r14 + 80]
+;;   0014  c9                             leave
+;;   0015  c3                             ret

@@ -5,3 +5,24 @@
     (i32.add (i32.load (local.get 0)) (i32.load (local.get 0)))
     (i32.store (local.get 1) (i32.const 7))
     (i32.add (i32.load (local.get 0)))))
+
+;; Graph
+;; b0:
+;;   v0 = i32.load mem[p0:i32+0]
+;;   v1 = i32.add v0, v0
+;;   i32.store mem[p1:i32+0], 7
+;;   v2 = i32.load mem[p0:i32+0]
+;;   v3 = i32.add v1, v2
+;;   return v3
+;; Code
+;; prologue:
+;;   0000  55                             push rbp
+;;   0001  48 89 e5                       mov rbp, rsp
+;;   0004  41 56                          push r14
+;; b0:
+;;   0006  41 8b 04 3f                    mov eax, [r15 + rdi]
+;;   000a  01 c0                          add eax, eax
+;;   000c  41 c7 04 37 07 00 00 00        mov dword ptr [r15 + rsi], 7
+;;   0014  41 03 04 3f                    add eax, [r15 + rdi]
+;;   0018  c9                             leave
+;;   0019  c3                             ret

@@ -6,3 +6,41 @@
       (f64.store (local.get $p) (f64.mul (f64.sqrt (local.get $a)) (f64.load (local.get $p))))
       (local.set $p (i32.add (local.get $p) (i32.const 8)))
       (br_if $l (local.tee $n (i32.sub (local.get $n) (i32.const 1)))))))
+
+;; Graph
+;; b0:
+;;   v0 = f64.sqrt p2:f64
+;;   jump b1(p0:i32, p1:i32)
+;; b1(v1: i32, v2: i32):                   ; loop 0, ×8, from b0 b2
+;;   poll
+;;   v3 = f64.load mem[v1+0]
+;;   v4 = f64.mul v0, v3
+;;   f64.store mem[v1+0], v4
+;;   v5 = i32.add v1, 8
+;;   v6 = i32.add v2, -1
+;;   branch v6 ? b2 : b3
+;; b2:                                     ; in loop 0, ×7.0, from b1
+;;   jump b1(v5, v6)
+;; b3:                                     ; from b1
+;;   return
+;; Code
+;; prologue:
+;;   0000  55                             push rbp
+;;   0001  48 89 e5                       mov rbp, rsp
+;;   0004  41 56                          push r14
+;; b0:
+;;   0006  c5 fb 51 c0                    vsqrtsd xmm0, xmm0, xmm0
+;; b1:
+;;   000a  49 3b 26                       cmp rsp, [r14]
+;;   000d  0f 82 16 00 00 00              jb +0x29
+;;   0013  c4 c1 7b 59 0c 3f              vmulsd xmm1, xmm0, [r15 + rdi]
+;;   0019  c4 c1 7b 11 0c 3f              vmovsd [r15 + rdi], xmm1
+;;   001f  83 c7 08                       add edi, 8
+;;   0022  83 c6 ff                       add esi, -1
+;;   0025  75 e3                          jne +0xa
+;; b3:
+;;   0027  c9                             leave
+;;   0028  c3                             ret
+;; outOfLine:
+;;   0029  0f 0b                          ud2
+;;   002b  eb e6                          jmp +0x13

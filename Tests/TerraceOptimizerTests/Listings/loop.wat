@@ -7,3 +7,38 @@
       (local.set $p (i32.add (local.get $p) (i32.const 4)))
       (br_if $l (local.tee $n (i32.sub (local.get $n) (i32.const 1)))))
     (local.get $s)))
+
+;; Graph
+;; b0:
+;;   jump b1(0, p0:i32, p1:i32)
+;; b1(v0: i32, v1: i32, v2: i32):          ; loop 0, ×8, from b0 b2
+;;   poll
+;;   v3 = i32.load mem[v1+0]
+;;   v4 = i32.add v0, v3
+;;   v5 = i32.add v1, 4
+;;   v6 = i32.add v2, -1
+;;   branch v6 ? b2 : b3
+;; b2:                                     ; in loop 0, ×7.0, from b1
+;;   jump b1(v4, v5, v6)
+;; b3:                                     ; from b1
+;;   return v4
+;; Code
+;; prologue:
+;;   0000  55                             push rbp
+;;   0001  48 89 e5                       mov rbp, rsp
+;;   0004  41 56                          push r14
+;; b0:
+;;   0006  31 c0                          xor eax, eax
+;; b1:
+;;   0008  49 3b 26                       cmp rsp, [r14]
+;;   000b  0f 82 0e 00 00 00              jb +0x1f
+;;   0011  41 03 04 3f                    add eax, [r15 + rdi]
+;;   0015  83 c7 04                       add edi, 4
+;;   0018  83 c6 ff                       add esi, -1
+;;   001b  75 eb                          jne +0x8
+;; b3:
+;;   001d  c9                             leave
+;;   001e  c3                             ret
+;; outOfLine:
+;;   001f  0f 0b                          ud2
+;;   0021  eb ee                          jmp +0x11

@@ -6,3 +6,24 @@
     (i64.store offset=8 (local.get 0) (i64.const -1))
     (i32.store8 offset=16 (local.get 0) (i32.const 65))
     (i64.store offset=24 (local.get 0) (i64.const 0x123456789abcdef))))
+
+;; Graph
+;; b0:
+;;   i32.store mem[p0:i32+0], 1000
+;;   i64.store mem[p0:i32+8], -1L
+;;   i32.store8 mem[p0:i32+16], 65
+;;   i64.store mem[p0:i32+24], 81985529216486895L
+;;   return
+;; Code
+;; prologue:
+;;   0000  55                             push rbp
+;;   0001  48 89 e5                       mov rbp, rsp
+;;   0004  41 56                          push r14
+;; b0:
+;;   0006  41 c7 04 3f e8 03 00 00        mov dword ptr [r15 + rdi], 1000
+;;   000e  49 c7 44 3f 08 ff ff ff ff     mov qword ptr [r15 + rdi + 8], -1
+;;   0017  41 c6 44 3f 10 41              mov byte ptr [r15 + rdi + 16], 65
+;;   001d  48 b8 ef cd ab 89 67 45 23 01  movabs rax, 0x123456789abcdef
+;;   0027  49 89 44 3f 18                 mov [r15 + rdi + 24], rax
+;;   002c  c9                             leave
+;;   002d  c3                             ret

@@ -2,3 +2,19 @@
 (module
   (func $f (param i32 i32) (result i32)
     (i32.add (i32.add (local.get 0) (i32.shl (local.get 1) (i32.const 2))) (i32.const 12))))
+
+;; Graph
+;; b0:
+;;   v0 = i32.shl p1:i32, 2
+;;   v1 = i32.add p0:i32, v0
+;;   v2 = i32.add v1, 12
+;;   return v2
+;; Code
+;; prologue:
+;;   0000  55                             push rbp
+;;   0001  48 89 e5                       mov rbp, rsp
+;;   0004  41 56                          push r14
+;; b0:
+;;   0006  8d 44 b7 0c                    lea eax, [rdi + rsi*4 + 12]
+;;   000a  c9                             leave
+;;   000b  c3                             ret

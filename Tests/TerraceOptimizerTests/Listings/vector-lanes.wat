@@ -5,3 +5,22 @@
     (i32x4.replace_lane 2
       (v128.load32_splat offset=4 (local.get 0))
       (i32x4.extract_lane 3 (local.get 1)))))
+
+;; Graph
+;; b0:
+;;   v0 = i32.load mem[p0:i32+4]
+;;   v1 = i32x4.splat v0
+;;   v2 = i32x4.extract_lane p1:v128 lane 3
+;;   v3 = i32x4.replace_lane v1, v2 lane 2
+;;   return v3
+;; Code
+;; prologue:
+;;   0000  55                             push rbp
+;;   0001  48 89 e5                       mov rbp, rsp
+;;   0004  41 56                          push r14
+;; b0:
+;;   0006  c4 c2 79 58 4c 3f 04           vpbroadcastd xmm1, [r15 + rdi + 4]
+;;   000d  c4 e3 79 16 c0 03              vpextrd eax, xmm0, 3
+;;   0013  c4 e3 71 22 c0 02              vpinsrd xmm0, xmm1, eax, 2
+;;   0019  c9                             leave
+;;   001a  c3                             ret
