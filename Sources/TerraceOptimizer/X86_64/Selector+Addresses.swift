@@ -36,7 +36,9 @@ extension Selector {
             case .i64Load32U: return 32
             default: return width
             }
-        case .memorySize: return graph.pointee.nodes[value.position].type == .i32 ? 17 : width
+        case .memorySize:
+            // At most 2^32 bytes, in pages.
+            return node.type == .i32 ? min(32, 33 &- Int(tables.memories[Int(node.a)].pageSizeLog2)) : width
         case .pure:
             if depth == 0 { return width }
             switch node.opcode {
