@@ -73,14 +73,15 @@ let package = Package(
         .target(
             name: "TierSupport",
             dependencies: [
-                "TerraceThreads", "TerraceCode", "TerraceCompilation", "TerraceBaseline", "TerraceTiering", "Terrace",
+                "TerraceThreads", "TerraceCode", "TerraceCompilation", "TerraceOptimizer", "TerraceTiering", "Terrace",
             ],
             path: "Tests/Support/TierSupport"),
         .target(name: "FuzzSupport", dependencies: ["WasmFormat"], path: "Tests/Support/FuzzSupport"),
         .target(
             name: "ReferenceInterpreter", dependencies: ["WasmFormat"], path: "Tests/Support/ReferenceInterpreter"),
         .target(
-            name: "FuzzRun", dependencies: ["Terrace", "WasmFormat", "FuzzSupport", "ReferenceInterpreter"],
+            name: "FuzzRun",
+            dependencies: ["Terrace", "TerraceTiering", "WasmFormat", "FuzzSupport", "ReferenceInterpreter"],
             path: "Tests/Support/FuzzRun"),
         .executableTarget(
             name: "terrace-fuzz",
@@ -116,8 +117,9 @@ let package = Package(
         .testTarget(
             name: "TerraceTieringTests",
             dependencies: [
-                "TerraceThreads", "TerraceABI", "TerraceBaseline", "TerraceCompilation", "TerraceTiering",
-                "TerraceRuntime", "TerraceCode", "Terrace", "ModuleSupport", "TierSupport", "WasmFormat", "WasmText",
+                "TerraceThreads", "TerraceABI", "TerraceBaseline", "TerraceCompilation", "TerraceOptimizer",
+                "TerraceTiering", "TerraceRuntime", "TerraceCode", "Terrace", "ModuleSupport", "TierSupport",
+                "WasmFormat", "WasmText",
                 "FuzzSupport", "FuzzRun", "CTestSupport",
             ]),
         .testTarget(

@@ -44,7 +44,6 @@ public struct BaselineCompiler: ~Copyable {
 
     // The function being compiled.
     var functionIndex: UInt32 = 0
-    var entry = CodeEntry.call
     /// Whether the code counts for a second tier.
     var isCounting = false
     var signature = MachineSignature()
@@ -103,8 +102,6 @@ public struct BaselineCompiler: ~Copyable {
     var pendingLoopCounts = RawStack<PendingLoopCount>(capacity: 16)
     var pendingConstants = RawStack<StackEntry>(capacity: 16)
     var pendingTargetCounts = RawStack<PendingTargetCount>(capacity: 16)
-    /// The header where the code is to be entered, once it has been met, and where it wants the locals.
-    var enteredHeader: (label: Label, state: LocalState)?
 
     var traps = RawStack<TrapSite>(capacity: 256)
     var calls = RawStack<CallSite>(capacity: 64)
@@ -186,34 +183,19 @@ public struct BaselineCompiler: ~Copyable {
 
     /// Compiles one function of the module.
     ///
-    /// - Parameters:
-    ///   - functionIndex: a defined function; imported ones have no body.
-    ///   - entry: where the code is entered. Code for entry at a loop never counts.
-    ///   - counts: whether the code counts how much of it runs; nil: as the module's environment says.
-    public mutating func compile(
-        functionIndex: UInt32, entry: CodeEntry = .call, counts: Bool? = nil
-    ) throws(CompileError) {
+    /// - Parameter functionIndex: a defined function; imported ones have no body.
+    public mutating func compile(functionIndex: UInt32) throws(CompileError) {
         self.functionIndex = functionIndex
-        self.entry = entry
-        isCounting = entry == .call && counts ?? environment.countsExecutions
-        enteredHeader = nil
+        isCounting = environment.countsExecutions
         assembler.reset()
-        let loopEntry = assembler.newLabel()
-        if entry != .call { assembler.jmp(loopEntry) }
         let frameFixup = try begin(functionIndex)
         try compileOperators()
         let end = environment.module.bodies[Int(functionIndex) - environment.importedFunctionCount].bytes.upperBound
         guard reader.offset == end else { throw .contradiction("the function ends elsewhere", offset: reader.offset) }
         emitOutOfLine()
-        if entry != .call {
-            guard let fixup = emitLoopEntry(loopEntry) else {
-                throw .unsupported("entry at a loop that is never reached", offset: end)
-            }
-            patchFrame(fixup, from: CallingConvention.framePointer)
-        }
         notes?.endCode(at: assembler.offset)
         assembler.finish()
-        patchFrame(frameFixup, from: CallingConvention.stackPointer)
+        patchFrame(frameFixup)
         if let what = contradiction ?? assembler.contradiction.map({ "\($0)" }) {
             throw .contradiction(what, offset: end)
         }
@@ -305,11 +287,11 @@ public struct BaselineCompiler: ~Copyable {
         return fixup
     }
 
-    /// Patches the displacement of the frame's end, from rbp, or from rsp as it stands after the instance was pushed.
-    private mutating func patchFrame(_ fixup: Int32, from base: GeneralRegister) {
+    /// Patches the displacement of the frame's end from rsp as it stands after the instance was pushed.
+    private mutating func patchFrame(_ fixup: Int32) {
         // The frame as a whole keeps 16-byte alignment.
         let bytes = (localBytes &+ maximumStackBytes &+ resultsAreaBytes &+ 15) & ~15
-        assembler.patch32(at: fixup, base == CallingConvention.framePointer ? 0 &- bytes : 8 &- bytes)
+        assembler.patch32(at: fixup, 8 &- bytes)
     }
 
     /// Moves the arguments from where the convention has them to the homes of the parameters.

@@ -53,7 +53,7 @@ extension BaselineCompiler {
 
     /// Counts a call. The frame is there, the arguments are where the caller put them.
     mutating func countCall(codeBytes: Int) {
-        let step = Int32(clamping: max(1, codeBytes &- prescan.loopBytes))
+        let step = Int32(clamping: max(1, prescan.bytesPerCall(bodyBytes: codeBytes)))
         let check = PendingCallCount(
             label: assembler.newLabel(), resume: assembler.newLabel(), bytecodeOffset: bytecodeOffset)
         assembler.alu(
@@ -92,7 +92,7 @@ extension BaselineCompiler {
             loop: isEnterable ? Int32(truncatingIfNeeded: number) : -1, state: locals,
             firstConstant: first, endOfConstants: Int32(truncatingIfNeeded: pendingConstants.count))
         let counter = summary.containsLoops ? TieringRecordLayout.outerLoops : TieringRecordLayout.loops
-        let step = min(max(1, summary.ownBytes), Self.largestStep)
+        let step = min(Int32(clamping: max(1, summary.bytesPerRound)), Self.largestStep)
         assembler.alu(.sub, .dword, tieringRecord(counter), immediate: step)
         assembler.jcc(.s, check.label)
         assembler.bind(check.resume)
@@ -103,6 +103,7 @@ extension BaselineCompiler {
     private mutating func emit(_ check: PendingLoopCount) {
         assembler.bind(check.label)
         operatorOffset = Int(check.bytecodeOffset)
+        saveUnusedPreserved()
         var stores = check.state.inRegister & ~check.state.inMemory
         while stores != 0 {
             storeHome(homes[Int(pinnedLocals[stores.trailingZeroBitCount])])
@@ -126,27 +127,6 @@ extension BaselineCompiler {
             loadHome(homes[Int(pinnedLocals[loads.trailingZeroBitCount])])
             loads &= loads &- 1
         }
-    }
-
-    // MARK: entry at a loop
-
-    /// Notes the header of the loop where this code is to be entered.
-    mutating func noteEnteredLoop(_ header: Label, number: Int) {
-        guard case .loop(let entered) = entry, Int(entered) == number else { return }
-        enteredHeader = (header, locals)
-    }
-
-    /// Emits the entry: what the header wants in registers is loaded from the frame that is taken over. Returns the offset of
-    /// the frame's size, to be patched.
-    mutating func emitLoopEntry(_ label: Label) -> Int32? {
-        guard let (header, state) = enteredHeader else { return nil }
-        assembler.bind(label)
-        assembler.lea(
-            .qword, CallingConvention.stackPointer, MemoryOperand(CallingConvention.framePointer, 0x7FFF_0000))
-        let fixup = assembler.offset - 4
-        loadLocals(state.inRegister)
-        assembler.jmp(header)
-        return fixup
     }
 
     // MARK: callees

@@ -8,6 +8,8 @@ public enum CompileError: Error, Sendable, CustomStringConvertible {
     case tooLarge
     /// Nobody needs the code any more: see ``CancellationFlag``.
     case cancelled
+    /// Whoever set up the compiler wants the function left to another tier.
+    case excluded
     /// The compiler's own state contradicts itself behind the operator at `offset`: a mistake in the compiler.
     case contradiction(String, offset: Int)
 
@@ -16,6 +18,7 @@ public enum CompileError: Error, Sendable, CustomStringConvertible {
         case .unsupported(let what, let offset): "\(what) cannot be compiled yet (at offset \(offset))"
         case .tooLarge: "function too large to compile"
         case .cancelled: "cancelled"
+        case .excluded: "left out by the options"
         case .contradiction(let what, let offset): "internal error in the compiler: \(what) (at offset \(offset))"
         }
     }

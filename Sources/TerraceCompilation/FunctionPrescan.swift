@@ -21,6 +21,11 @@ import WasmFormat
     public var parent: Int32 = -1
     /// Bytes of the loop that are in no loop inside it.
     public var ownBytes: Int32 = 0
+    /// Jumps among them that are always taken: their number is about that of the ways through the loop.
+    public var ownJumps: Int32 = 0
+    /// About how many bytes one round executes, loops inside not counted: of the many ways through an interpreter's loop a
+    /// round takes one.
+    public var bytesPerRound: Int { Int(ownBytes) / max(1, Int(ownJumps)) }
 }
 
 /// How the scan treats an operator. Computed from the operator's row; there is no list of operators here.
@@ -35,6 +40,8 @@ enum ScanClass: UInt8 {
     /// One number follows, and something is called.
     case call
     case localGet, localWrite, block, loop, end
+    /// Control goes elsewhere: nothing follows the opcode, or one number does.
+    case leave, jump
     /// The row says what follows and what to note.
     case byRow
     /// A byte that opens a page, or encodes nothing.
@@ -46,6 +53,8 @@ enum ScanClass: UInt8 {
         case .localSet, .localTee: self = .localWrite
         case .loop: self = .loop
         case .end: self = .end
+        case .return: self = .leave
+        case .br: self = .jump
         default:
             let calls = row.effects.intersection([.callsOut, .callsIndirectly])
             let isNoted = !calls.isEmpty
@@ -90,6 +99,8 @@ public struct FunctionPrescan: ~Copyable {
     public private(set) var isComplete = false
     /// Bytes of the outermost loops.
     public private(set) var loopBytes = 0
+    /// Jumps outside of loops that are always taken.
+    private var jumpsOutsideLoops = 0
     /// Weighted number of operators that call something, as ``weights`` counts accesses.
     public private(set) var callWeight: UInt32 = 0
     private var open = RawStack<Int32>(capacity: 64)
@@ -101,6 +112,8 @@ public struct FunctionPrescan: ~Copyable {
     private var written: UInt64 = 0
     private var hasCall = false
     private var hasBulkOperator = false
+    /// Jumps since the innermost open loop began, or since a loop inside it ended.
+    private var jumps = 0
     /// How often the function's own `end` was met.
     private var ends = 0
     private let classes = ScanClass.byByte
@@ -137,6 +150,8 @@ public struct FunctionPrescan: ~Copyable {
         hasCall = false
         hasBulkOperator = false
         loopBytes = 0
+        jumpsOutsideLoops = 0
+        jumps = 0
         callWeight = 0
         ends = 0
         var reader = start
@@ -153,6 +168,13 @@ public struct FunctionPrescan: ~Copyable {
             let scanClass = classes[Int(operatorStart.pointee)]
             switch scanClass {
             case .plain: reader.cursor += 1
+            case .leave:
+                reader.cursor += 1
+                jumps &+= 1
+            case .jump:
+                reader.cursor += 1
+                reader.skipLEB()
+                jumps &+= 1
             case .number:
                 reader.cursor += 1
                 reader.skipLEB()
@@ -225,6 +247,7 @@ public struct FunctionPrescan: ~Copyable {
             }
             if row.pointee.effects.contains(.callsIndirectly) { indirectCalls.append(start.offset) }
             if row.pointee.opensBlock { openBlock() }
+            if row.pointee.opcode == .brTable { jumps &+= 1 }
         }
         return reader.cursor
     }
@@ -235,6 +258,8 @@ public struct FunctionPrescan: ~Copyable {
         loops.base[loop].written |= written
         loops.base[loop].hasCall = loops.base[loop].hasCall || hasCall
         loops.base[loop].hasBulkOperator = loops.base[loop].hasBulkOperator || hasBulkOperator
+        loops.base[loop].ownJumps &+= Int32(truncatingIfNeeded: jumps)
+        jumps = 0
     }
 
     /// Whether the runtime may be at an operator for as long as its operands say.
@@ -249,6 +274,8 @@ public struct FunctionPrescan: ~Copyable {
         // What was seen so far belongs to the loop around this one.
         let parent = loopDepth > 0 ? enclosingLoop() : -1
         if parent >= 0 { park(in: parent) }
+        jumpsOutsideLoops &+= jumps
+        jumps = 0
         used = 0
         written = 0
         hasCall = false
@@ -291,6 +318,11 @@ public struct FunctionPrescan: ~Copyable {
         written = 0
         hasCall = false
         hasBulkOperator = false
+    }
+
+    /// About how many bytes of a body of so many a call executes, loops not counted.
+    public func bytesPerCall(bodyBytes: Int) -> Int {
+        max(1, bodyBytes &- loopBytes) / max(1, jumpsOutsideLoops &+ jumps)
     }
 
     /// Gives back what a very large function made of the buffers.

@@ -101,7 +101,14 @@ public struct OptimizingCompiler: ~Copyable {
     /// - Parameters:
     ///   - functionIndex: a defined function; imported ones have no body.
     ///   - entry: where control comes in.
-    public mutating func compile(functionIndex: UInt32, entry: CodeEntry = .call) throws(CompileError) {
+    ///   - profile: what is known of its past.
+    ///   - cancellation: looked at between passes, and every so often while the graph is built.
+    /// - Throws: among others `excluded` if the options leave the function out, and `cancelled`.
+    public mutating func compile(
+        functionIndex: UInt32, entry: CodeEntry = .call, profile: FunctionProfile = FunctionProfile(),
+        cancellation: CancellationFlag = .never
+    ) throws(CompileError) {
+        guard options.functions.contains(Int(functionIndex)) else { throw .excluded }
         let environment = self.environment.unsafelyUnwrapped
         let rooms = self.rooms
         let verifies = options.verifies || environment.verifiesGeneratedCode
@@ -109,6 +116,8 @@ public struct OptimizingCompiler: ~Copyable {
         let signature = environment.signatures[typeIndex]
         let body = environment.module.bodies[Int(functionIndex) - environment.importedFunctionCount].bytes
         var allowance = Allowance(options)
+        rooms.pointee.builder.profile = profile
+        rooms.pointee.builder.cancellation = cancellation
         try rooms.pointee.builder.build(
             functionIndex, entry: entry, allowance: &allowance, into: &rooms.pointee.graph.pointee)
         let verifier =
@@ -117,6 +126,7 @@ public struct OptimizingCompiler: ~Copyable {
         try rooms.pointee.passes.run(
             &rooms.pointee.graph.pointee, environment, functionIndex: Int(functionIndex), &allowance,
             HoistLimits(.x86_64), verifier: verifier)
+        try cancellation.check()
         rooms.pointee.selector.allowance = allowance
         rooms.pointee.selector.select(signature)
         allowance = rooms.pointee.selector.allowance
@@ -124,12 +134,14 @@ public struct OptimizingCompiler: ~Copyable {
             throw .unsupported("\(failure)", offset: rooms.pointee.selector.failureOffset)
         }
         if verifies { try verifyMachine(body.lowerBound) }
+        try cancellation.check()
         if allowance.isEnabled(.registers) {
             try rooms.pointee.allocator.allocate(&rooms.pointee.machine.pointee, .x86_64)
         } else {
             rooms.pointee.slotAllocator.allocate(rooms.pointee.machine)
         }
         if verifies { try verifyAllocation(body.lowerBound) }
+        try cancellation.check()
         rooms.pointee.emitter.allowance = allowance
         rooms.pointee.emitter.emit(
             functionIndex, signature, bodyOffset: UInt32(truncatingIfNeeded: body.lowerBound))

@@ -407,5 +407,27 @@ printf '(module (func $f (export "f") call $f)) (assert_exhaustion (invoke "f") 
 run wast --max-wasm-stack 64K deep.wast
 expect 'wast knows --max-wasm-stack' 0
 
+# A command that does as ours does, but for a mistake in the fifth transformation of function 7, one of `compares`.
+cat >mistaken <<EOF
+#!/bin/bash
+range=0-28 limit=100 passes=all tier=tiered
+set_option() { case \$1 in --opt-functions) range=\$2 ;; --opt-limit) limit=\$2 ;; --opt-passes=*) passes=\${1#*=} ;; --tier) tier=\$2 ;; esac; }
+for ((i = 2; i < \$#; i++)); do set_option "\${@:i:2}"; done
+"$terrace" "\$@" || exit
+[ \$tier = baseline ] || [ \$limit -lt 5 ] || [ \$passes = -compares ] || [ \${range%-*} -gt 7 ] || [ \${range#*-} -lt 7 ] || echo mistake
+EOF
+chmod +x mistaken
+got=0
+"$here/../../scripts/bisect-optimizer.sh" ./mistaken "$programs/hello.wasm" >out 2>err || got=$?
+expect "bisect-optimizer.sh ends" 0
+for text in "function 7" "transformation 5" "right without: compares"; do
+    grep -qxF -- "$text" out || report "bisect-optimizer.sh finds: $text" "it does not"
+done
+got=0
+"$here/../../scripts/bisect-optimizer.sh" "$terrace" "$programs/hello.wasm" >out 2>err || got=$?
+expect "bisect-optimizer.sh says where nothing is wrong" 1
+run run --tier optimized --opt-functions 9-11 --stats "$programs/hello.wasm"
+grep -q '"optimized":{"functions":3,' err || report "--opt-functions leaves the others in baseline code" "it does not"
+
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ]

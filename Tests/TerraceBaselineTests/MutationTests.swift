@@ -36,7 +36,7 @@ import WasmFormat
                 switch error {
                 case .unsupported(_, let offset): #expect(module.bytes.count > offset)
                 case .tooLarge: break
-                case .cancelled, .contradiction: Issue.record("function \(function): \(error)")
+                case .cancelled, .excluded, .contradiction: Issue.record("function \(function): \(error)")
                 }
             }
         }

@@ -65,6 +65,28 @@ import Testing
         }
     }
 
+    @Test func aRoundTakesOneOfTheWaysThroughItsLoop() throws {
+        // An interpreter's loop of two handlers, each leaving by a jump, as the dispatch does; the loop inside is one straight way.
+        let test = try CompilerUnderTest(
+            """
+            (module (func (param i32 i32)
+              (if (local.get 1) (then return))
+              (loop $next
+                (block $b
+                  (block $a (br_table $a $b (local.get 0)))
+                  (loop $inner (local.set 1 (i32.const 1)) (br_if $inner (local.get 0)))
+                  (br $next))
+                (local.set 0 (i32.const 7))
+                (br $next))))
+            """)
+        let loops = (0..<2).map { test.compiler.prescan.loops[$0] }
+        #expect(loops[0].ownJumps == 3 && loops[1].ownJumps == 0)
+        #expect(loops[0].bytesPerRound == Int(loops[0].ownBytes) / 3)
+        #expect(loops[1].bytesPerRound == 10 && loops[1].ownBytes == 10)
+        let bytes = test.module.bodies[0].code.count
+        #expect(test.compiler.prescan.bytesPerCall(bodyBytes: bytes) == bytes - test.compiler.prescan.loopBytes)
+    }
+
     @Test func aValueReadInALoopIsReadUntilTheLoopEnds() throws {
         let test = try CompilerUnderTest(
             """

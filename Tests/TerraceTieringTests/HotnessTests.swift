@@ -19,9 +19,9 @@ import Testing
     }
 
     @Test func aBudgetIsWithinLimitsAndComesInInstallments() {
-        #expect(policy.budget(bodyBytes: 200) == 60_000 && policy.installment(bodyBytes: 200) == 30_000)
-        #expect(policy.budget(bodyBytes: 3) == 20_100 && policy.budget(bodyBytes: 1 << 20) == 3_000_000)
-        #expect(policy.installmentCount(bodyBytes: 3) == 2 && policy.installmentCount(bodyBytes: 1 << 20) == 2)
+        #expect(policy.budget(bodyBytes: 2000) == 600_000 && policy.installment(bodyBytes: 2000) == 300_000)
+        #expect(policy.budget(bodyBytes: 3) == 150_000 && policy.budget(bodyBytes: 1 << 20) == 300 << 20)
+        #expect(policy.installmentCount(bodyBytes: 3) == 2 && policy.installmentCount(bodyBytes: 1 << 20) == 209)
         let patient = TieringPolicy(threshold: 100_000)
         #expect(patient.installment(bodyBytes: 1 << 20) == TieringPolicy.longestPoll)
         #expect(patient.installmentCount(bodyBytes: 10_000) == 666)
@@ -38,6 +38,21 @@ import Testing
         #expect(atOnce.callsExpired(TieringPolicy(threshold: 0), bodyBytes: 200) == .compileForCalls)
         var never = Hotness()
         #expect(never.callsExpired(TieringPolicy(threshold: 0, sites: .loops), bodyBytes: 200) == .rest)
+    }
+
+    @Test func whereALoopHasMovedCallsHaveToUseUpMoreToMoveAsWell() {
+        var hotness = Hotness()
+        hotness.claim(loop: 0)
+        hotness.publish(loop: 0, at: CodeAddress(rawValue: 64))
+        for _ in 0..<7 {
+            #expect(hotness.callsExpired(policy, bodyBytes: 200) == .goOn(awaitsOuterLoop: false))
+        }
+        #expect(hotness.callsExpired(policy, bodyBytes: 200) == .compileForCalls)
+    }
+
+    @Test func onOneProcessorMoreHasToRunBeforeItMoves() {
+        #expect(
+            TieringPolicy.standardThreshold(forProcessors: 1) > 10 * TieringPolicy.standardThreshold(forProcessors: 2))
     }
 
     @Test func calleesOfWhatMovedFollowSooner() {
@@ -94,20 +109,25 @@ import Testing
         hotness.claim(loop: 0)
         hotness.fail(loop: 0)
         _ = expire(&hotness, loop: 1)
-        #expect(expire(&hotness, loop: 0) == .goOn(awaitsOuterLoop: false))
+        #expect(expire(&hotness, loop: 0) == .tryOthers(containsLoops: true))
         #expect(expire(&hotness, loop: 1) == .compileForLoop)
         hotness.claim(loop: 1)
         hotness.abandon(loop: 1)
         #expect(expire(&hotness, loop: 1) == .compileForLoop)
         hotness.claim(loop: 1)
         hotness.fail(loop: 1)
-        #expect(expire(&hotness, loop: 1) == .goOn(awaitsOuterLoop: false))
+        #expect(expire(&hotness, loop: 1) == .tryOthers(containsLoops: false))
+        var others = 0
+        while expire(&hotness, loop: 0) == .tryOthers(containsLoops: true) { others += 1 }
+        #expect(others > 10 && others < 1000 && expire(&hotness, loop: 1) == .rest)
     }
 
     @Test func noMoreLoopsOfAFunctionAreCompiledThanALimit() {
         var hotness = Hotness()
         hotness.loopParents = [Int32](repeating: -1, count: 9)
         _ = expire(&hotness, loop: 0)
+        #expect(hotness.claim(loop: 0) && !hotness.claim(loop: 0))
+        hotness.abandon(loop: 0)
         for loop in 0..<9 as Range<Int32> {
             let isAllowed = loop < Int32(Hotness.maximumLoopEntries)
             #expect(expire(&hotness, loop: loop) == (isAllowed ? .compileForLoop : .rest))
@@ -130,7 +150,7 @@ import Testing
         let policy = TieringPolicy(threshold: 0, sites: .innermostLoops)
         var hotness = Hotness()
         hotness.loopParents = [-1, 0]
-        #expect(expire(&hotness, loop: 0, policy) == .rest)
+        #expect(expire(&hotness, loop: 0, policy) == .tryOthers(containsLoops: true))
         #expect(expire(&hotness, loop: 1, policy) == .compileForLoop)
         #expect(expire(&hotness, loop: -1, policy) == .rest)
     }

@@ -14,8 +14,7 @@ import WasmFormat
 @testable import TerraceRuntime
 
 extension CompiledModule {
-    /// Makes code of another tier for functions and publishes it, whoever is at them: the baseline compiler's work under the
-    /// optimizing compiler's name, until there is one.
+    /// Makes code of another tier for functions and publishes it, whoever is at them.
     @discardableResult
     func commitAgain(_ functions: [Int], as kind: CodeBlockKind = .optimized) throws -> CodeBlock {
         try generator.recompile(functions.map { UInt32($0) }, as: kind)

@@ -61,7 +61,7 @@ import TierSupport
         let isMoving = work == .movesAtCall || work == .movesInBackground || work == .movesInLoop
         let engine =
             isMoving
-            ? try Engine(StandIn().configuration(threshold: 100_000, isDeterministic: work != .movesInBackground))
+            ? try Engine(StandIn().configuration(threshold: 10_000, isDeterministic: work != .movesInBackground))
             : sharedEngine
         let module = try ModuleSupport.makeModule(Witness.text, engine: engine)
         for function in Witness.functions where function != Witness.f {

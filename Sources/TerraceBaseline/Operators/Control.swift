@@ -128,7 +128,6 @@ extension BaselineCompiler {
             countRound(prescan.loops[nextLoop], number: nextLoop, below: entry.height)
         } else {
             emitInterruptCheck()
-            noteEnteredLoop(entry.label, number: nextLoop)
         }
         open(entry)
     }

@@ -101,13 +101,17 @@ extension BaselineCompiler {
     /// Bits of the pinned locals whose registers calls clobber.
     @inline(__always) private var clobbered: UInt32 { pinnedMask & ~CallingConvention.preservedMask }
 
-    /// Keeps the caller's values of the preserved registers that this function uses; of all if its loops may be left for code
+    /// Keeps the caller's values of the preserved registers that this function uses.
+    mutating func savePreserved() { savePreserved(pinnedMask) }
+
+    /// Keeps the caller's values of the preserved registers that this function does not use: a loop is to be left for code
     /// that uses others.
-    mutating func savePreserved() {
-        let isLeft = isCounting && prescan.loops.count > 0
+    mutating func saveUnusedPreserved() { savePreserved(~pinnedMask) }
+
+    private mutating func savePreserved(_ mask: UInt32) {
         for index in 0..<CallingConvention.preserved.count {
             let register = CallingConvention.preserved[index]
-            guard isLeft || pinnedMask & 1 << UInt32(register.rawValue) != 0 else { continue }
+            guard mask & 1 << UInt32(register.rawValue) != 0 else { continue }
             assembler.mov(.qword, frame(CallingConvention.preservedOffset &- 8 &* Int32(index)), register)
         }
     }

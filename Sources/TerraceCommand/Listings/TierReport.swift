@@ -25,7 +25,8 @@ final class TierReport: Sendable {
             if moves[event.functionIndex] == nil { order.append(event.functionIndex) }
             moves[event.functionIndex, default: []].append(event)
         }
-        let start = events.first?.time ?? .zero
+        // Threads tell of what they did in any order.
+        let start = events.map(\.time).min() ?? .zero
         let functions = order.map { index -> JSONObject in
             let moves = moves[index] ?? []
             var function = JSONObject()

@@ -29,6 +29,9 @@ struct Builder: ~Copyable {
     /// What is left to be done to the function; decides about each transformation.
     var allowance = Allowance()
     var folds = true
+    /// What is known of the function's past.
+    var profile = FunctionProfile()
+    var cancellation = CancellationFlag.never
     /// ``mostPassedLocals``, or what a test wants.
     var passedLocalsLimit = Self.mostPassedLocals
 
@@ -98,6 +101,8 @@ struct Builder: ~Copyable {
     /// Lets go of the module, and gives back what a giant made of the buffers; ``use(_:)`` comes before the next function.
     mutating func forgetFunction() {
         environment = nil
+        profile = FunctionProfile()
+        cancellation = .never
         graph.reset()
         graph.shrink()
         scan.shrink()

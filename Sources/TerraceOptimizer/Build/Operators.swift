@@ -7,12 +7,20 @@ import WasmFormat
 extension Builder {
     /// Operands in the pool from which on a function is given up: branches that carry very many operands each.
     private static var largestPool: Int { 1 << 26 }
+    /// Operators that are built between two looks at whether anybody still wants the code.
+    private static var operatorsPerLook: Int { 1000 }
 
     /// Builds from the reader's position to the function's end.
     mutating func buildOperators() throws(CompileError) {
         var isReachable = true
+        var untilLook = Self.operatorsPerLook
         while control.count > 0 {
             if !isReachable { skipUnreachable() }
+            untilLook &-= 1
+            if untilLook == 0 {
+                try cancellation.check()
+                untilLook = Self.operatorsPerLook
+            }
             if graph.pool.count > Self.largestPool { throw .tooLarge }
             origin.bytecodeOffset = UInt32(truncatingIfNeeded: reader.offset)
             let opcode = reader.readOpcode()

@@ -28,9 +28,9 @@ public struct Configuration: Sendable {
     /// the module is made.
     public var tiering = TieringMode.standard
     /// How many times its own bytes a function executes in baseline code before it moves to optimized code, in `tiered` mode:
-    /// what is measured to pay. Functions of a few bytes count as larger, giants as smaller. With 0 a function moves at its
+    /// what is measured to pay with as many processors as there are. Functions of a few bytes count as larger. With 0 a function moves at its
     /// first call and at each loop header that it comes to; values above 100,000 count as that.
-    public var tierUpThreshold = TieringPolicy.standardThreshold
+    public var tierUpThreshold = TieringPolicy.standardThreshold(forProcessors: processorCount)
     /// Whether functions move in the very call or loop that makes them hot, which waits for the compiler: then every run of a
     /// program on one thread does the same at the same places. Otherwise they are compiled in the background, and move when
     /// that is done.

@@ -21,7 +21,7 @@ public enum GenerationError: Error, Sendable, CustomStringConvertible {
     public var bytecodeOffset: Int? {
         switch self {
         case .compile(.unsupported(_, let offset), _), .compile(.contradiction(_, let offset), _): offset
-        case .compile(.tooLarge, _), .compile(.cancelled, _), .code: nil
+        case .compile(.tooLarge, _), .compile(.cancelled, _), .compile(.excluded, _), .code: nil
         }
     }
 

@@ -19,7 +19,7 @@ struct ModuleHotness {
 
     subscript(function: UInt32) -> Hotness {
         get { functions[function] ?? Hotness() }
-        set { functions[function] = newValue }
+        _modify { yield &functions[function, default: Hotness()] }
     }
 }
 
@@ -164,6 +164,8 @@ extension ModuleGenerator {
         case .compileForCalls: set(max(installment, 1))
         // Whoever comes next finds what there is sooner.
         case .enter, .lookSoon: set(min(installment, TieringPolicy.soon))
+        case .tryOthers(containsLoops: true): record.pointee.outerLoops.store(TieringPolicy.soon, ordering: .relaxed)
+        case .tryOthers: record.pointee.loops.store(TieringPolicy.soon, ordering: .relaxed)
         case .compileForLoop, .rest: set(TieringPolicy.rest)
         }
     }

@@ -26,7 +26,11 @@ extension ModuleGenerator {
                 tiering.queue.raise(weakSelf, function, entry)
                 return code.state(of: Int(function)).isInFlight
             }
-        case .loop(let loop): hotness.withLock { $0[function].claim(loop: Int32(loop)) }
+        case .loop(let loop):
+            guard hotness.withLock({ $0[function].claim(loop: Int32(loop)) }) else {
+                tiering.queue.raise(weakSelf, function, entry)
+                return true
+            }
         }
         let request = CompileRequest(
             module: weakSelf, function: function, entry: entry, bodyBytes: bodyBytes(function),

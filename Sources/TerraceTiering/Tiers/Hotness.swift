@@ -29,6 +29,8 @@ struct LoopEntry {
 struct Hotness {
     /// At most so many loops of a function have code for entry at a time.
     static let maximumLoopEntries = 4
+    /// How many budgets calls use up before they move, if loops have moved.
+    private static let budgetsAfterLoops = 4
     /// How often control may come by other loops while one is awaited or offered, before things go on as if it were not.
     private static let patience = 64
 
@@ -43,6 +45,8 @@ struct Hotness {
     /// A loop with code that nobody has entered yet, or -1.
     private var offered: Int32 = -1
     private var refusals = 0
+    /// How often a loop was at its end that cannot be compiled, nor any around it.
+    private var failures = 0
 
     /// What is to be done now.
     enum Decision: Equatable {
@@ -58,14 +62,19 @@ struct Hotness {
         case enter(CodeAddress)
         /// Code for another loop is ready.
         case lookSoon
+        /// No code is to be had for the present loop; other loops may have more luck, and the counter of those that do not share
+        /// this one's goes on as it is.
+        case tryOthers(containsLoops: Bool)
     }
 
     /// A call used up the counter of calls.
     mutating func callsExpired(_ policy: TieringPolicy, bodyBytes: Int) -> Decision {
         guard policy.sites == .callsAndLoops else { return .rest }
         expirations += 1
-        return expirations < policy.installmentCount(bodyBytes: bodyBytes)
-            ? .goOn(awaitsOuterLoop: false) : .compileForCalls
+        var wanted = policy.installmentCount(bodyBytes: bodyBytes)
+        // Where calls enter better code at a loop, what is left to be gained is less.
+        if policy.threshold > 0, entries.contains(where: { $0.state != .failed }) { wanted *= Self.budgetsAfterLoops }
+        return expirations < wanted ? .goOn(awaitsOuterLoop: false) : .compileForCalls
     }
 
     /// Callers of the function have moved: it will follow soon, and half of its budget counts as used up.
@@ -96,7 +105,10 @@ struct Hotness {
         let isLast = expirations >= policy.installmentCount(bodyBytes: bodyBytes)
         if policy.threshold == 0 || policy.sites != .callsAndLoops {
             guard isLast else { return .goOn(awaitsOuterLoop: false) }
-            if policy.sites == .innermostLoops, containsLoops(loop) { return .rest }
+            if entries.contains(where: { $0.loop == loop && $0.state == .failed }) {
+                return .tryOthers(containsLoops: containsLoops(loop))
+            }
+            if policy.sites == .innermostLoops, containsLoops(loop) { return .tryOthers(containsLoops: true) }
             return decideLoop(loop)
         }
         let isSameActivation = note.map { $0.frame == frame && $0.calls == calls } ?? false
@@ -114,8 +126,12 @@ struct Hotness {
         let candidates = enclosing(loop).filter { candidate in
             !entries.contains { $0.loop == candidate && $0.state == .failed }
         }
-        // There may be other loops.
-        guard let outermost = candidates.first else { return .goOn(awaitsOuterLoop: awaited >= 0) }
+        // There may be other loops, but what is asked here often costs more than they would gain.
+        guard let outermost = candidates.first else {
+            awaited = -1
+            failures += 1
+            return failures < Self.patience ? .tryOthers(containsLoops: containsLoops(loop)) : .rest
+        }
         if loop == awaited || loop == outermost { return decideLoop(loop) }
         if let entry = entries.first(where: { candidates.contains($0.loop) && $0.loop != loop }),
             entry.state == .claimed || entry.state == .compiling
@@ -156,12 +172,16 @@ struct Hotness {
     }
 
     /// Whether there are loops in a loop.
-    func containsLoops(_ loop: Int32) -> Bool { loopParents?.contains(loop) ?? false }
+    func containsLoops(_ loop: Int32) -> Bool { loop >= 0 && loopParents?.contains(loop) ?? false }
 
     // MARK: claims of loops
 
-    /// Takes on the task to compile code for a loop.
-    mutating func claim(loop: Int32) { entries.append(LoopEntry(loop: loop, state: .claimed)) }
+    /// Takes on the task to compile code for a loop; false if somebody has.
+    @discardableResult mutating func claim(loop: Int32) -> Bool {
+        if entries.contains(where: { $0.loop == loop }) { return false }
+        entries.append(LoopEntry(loop: loop, state: .claimed))
+        return true
+    }
 
     /// Says that work has begun; false if it is not wanted any more.
     mutating func beginCompiling(loop: Int32) -> Bool {

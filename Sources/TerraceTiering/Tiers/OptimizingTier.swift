@@ -5,34 +5,34 @@ import TerraceCompilation
 import TerraceOptimizer
 
 /// An optimizing compiler that one thread at a time uses.
-final class OptimizingTier: TierTwoCompiler {
+public final class OptimizingTier: TierTwoCompiler {
     private let options: OptimizerOptions
     /// Made for the first function.
     private var isMade = false
     private let compiler = UnsafeMutablePointer<OptimizingCompiler>.allocate(capacity: 1)
 
-    init(_ options: OptimizerOptions) { self.options = options }
+    public init(_ options: OptimizerOptions) { self.options = options }
 
     deinit {
         if isMade { compiler.deinitialize(count: 1) }
         compiler.deallocate()
     }
 
-    func compile(
+    public func compile(
         functionIndex: UInt32, entry: CodeEntry, profile: FunctionProfile, cancellation: CancellationFlag,
         in environment: ModuleEnvironment
     ) throws(CompileError) {
-        // Not built yet.
         if isMade {
             compiler.pointee.use(environment)
         } else {
             compiler.initialize(to: OptimizingCompiler(environment: environment, options: options))
             isMade = true
         }
-        try compiler.pointee.compile(functionIndex: functionIndex, entry: entry)
+        try compiler.pointee.compile(
+            functionIndex: functionIndex, entry: entry, profile: profile, cancellation: cancellation)
     }
 
-    func withCode(_ body: (CompiledCodeView) throws(CodeError) -> Void) throws(CodeError) {
+    public func withCode(_ body: (CompiledCodeView) throws(CodeError) -> Void) throws(CodeError) {
         var view = CompiledCodeView(
             bytes: compiler.pointee.bytes, codeRanges: UnsafeBufferPointer(start: nil, count: 0))
         view.alignment = 32
@@ -47,7 +47,7 @@ final class OptimizingTier: TierTwoCompiler {
         }
     }
 
-    func forgetFunction() {
+    public func forgetFunction() {
         if isMade { compiler.pointee.forgetFunction() }
     }
 }

@@ -26,26 +26,30 @@ public enum TierUpSites: Sendable, Hashable {
 /// How soon functions move.
 ///
 /// To compile a function for the optimized tier pays when the time that it has spent in baseline code is about what the
-/// compilation takes; that is so when it has executed some hundred times the bytes that it consists of. This is what counters
+/// compilation takes; that is so when it has executed about a thousand times the bytes that it consists of. This is what counters
 /// measure: calls and rounds of loops, weighted by the bytes of bytecode that they execute.
 public struct TieringPolicy: Sendable, Hashable {
     /// How many times its own bytes a function executes before it moves.
     public var threshold: Int
     public var sites: TierUpSites
 
-    /// The threshold that stands for the whole: what is measured to pay on a processor that has nothing else to do.
-    public static let standardThreshold = 300
+    /// What is measured to pay. Where a processor is free, to compile costs little, and every moment in baseline code is a loss.
+    /// Where there is only one, what compiling takes is taken from the program: so a function has to have run for twenty to thirty
+    /// times as long as it takes to compile it, and all compiling together takes a few hundredths of a program's time.
+    public static func standardThreshold(forProcessors count: Int) -> Int { count > 1 ? 1000 : 32_000 }
     /// Larger ones count as this one.
     public static let largestThreshold = 100_000
 
-    public init(threshold: Int = standardThreshold, sites: TierUpSites = .callsAndLoops) {
+    public init(threshold: Int = standardThreshold(forProcessors: 2), sites: TierUpSites = .callsAndLoops) {
         self.threshold = min(max(threshold, 0), Self.largestThreshold)
         self.sites = sites
     }
 
-    /// What a function may execute before it moves, in bytes. Bodies of some bytes are not worth less, nor giants more, than
-    /// these limits.
-    func budget(bodyBytes: Int) -> Int { threshold * min(max(bodyBytes, 67), 10_000) }
+    /// What compiling a function costs at least, as if it had so many bytes.
+    static let leastBodyBytes = 500
+
+    /// What a function may execute before it moves, in bytes.
+    func budget(bodyBytes: Int) -> Int { threshold * max(bodyBytes, Self.leastBodyBytes) }
 
     /// How much of the budget is given to a counter at once: half, so that there is a second look before a function moves; and no
     /// more than what makes loops look for interrupts about once in a millisecond.

@@ -1,15 +1,14 @@
-// A second tier for tests of how functions move: the first tier's compiler, which can also enter a function at a loop. What it makes
-// is no better, but is entered, left and looked up as optimized code is.
+// The second tier for tests of how functions move: the optimizing compiler, watched.
 
 import Synchronization
 import Terrace
-import TerraceBaseline
 import TerraceCode
 import TerraceCompilation
+import TerraceOptimizer
 import TerraceThreads
 import TerraceTiering
 
-/// What a test wants of the stand-in, and what it saw. Shared by all compilers of an engine.
+/// What a test wants of the second tier's compilers, and what they did. Shared by all compilers of an engine.
 public final class StandIn: Sendable {
     private struct State {
         var compiled: [CompiledFunction] = []
@@ -30,7 +29,14 @@ public final class StandIn: Sendable {
 
     private let state = Guarded(State())
 
-    public init() {}
+    fileprivate let options: OptimizerOptions
+
+    /// - Parameter inlines: whether callees may become a part of their callers. Otherwise each function's tier is its own.
+    public init(inlines: Bool = false) {
+        var options = OptimizerOptions()
+        if !inlines { options.optimizations.remove(.inlining) }
+        self.options = options
+    }
 
     /// What has been compiled, in that order.
     public var compiled: [CompiledFunction] { state.withLock { $0.compiled } }
@@ -58,13 +64,16 @@ public final class StandIn: Sendable {
         hold?(what, cancellation)
         if cancellation.isCancelled { throw .cancelled }
         if isRefused { throw .unsupported("what a test does not want", offset: 0) }
-        state.withLock { $0.compiled.append(what) }
+    }
+
+    fileprivate func end(_ function: UInt32, _ entry: CodeEntry) {
+        state.withLock { $0.compiled.append(CompiledFunction(function, entry)) }
     }
 
     /// Where compilers come from.
-    public var tierTwo: TierTwo { TierTwo { StandInCompiler(self) } }
+    public var tierTwo: TierTwo { TierTwo { WatchedCompiler(self) } }
 
-    /// A configuration in which functions move from baseline code to the stand-in's.
+    /// A configuration in which functions move from baseline code to that of the watched compilers.
     public func configuration(
         _ mode: TieringMode = .tiered, threshold: Int = 0, sites: TierUpSites = .callsAndLoops,
         isDeterministic: Bool = true
@@ -79,41 +88,29 @@ public final class StandIn: Sendable {
     }
 }
 
-/// A compiler that makes what the baseline compiler makes, without counters.
-private final class StandInCompiler: TierTwoCompiler {
+/// The optimizing compiler, which tells what it does, and refuses what a test wants refused.
+private final class WatchedCompiler: TierTwoCompiler {
     private let standIn: StandIn
-    private var compiler: Box?
+    private let compiler: OptimizingTier
 
-    /// A noncopyable value as an object.
-    private final class Box {
-        var compiler: BaselineCompiler
-        init(_ environment: ModuleEnvironment) { compiler = BaselineCompiler(environment: environment) }
+    init(_ standIn: StandIn) {
+        self.standIn = standIn
+        compiler = OptimizingTier(standIn.options)
     }
-
-    init(_ standIn: StandIn) { self.standIn = standIn }
 
     func compile(
         functionIndex: UInt32, entry: CodeEntry, profile: FunctionProfile, cancellation: CancellationFlag,
         in environment: ModuleEnvironment
     ) throws(CompileError) {
         try standIn.begin(functionIndex, entry, profile, cancellation)
-        let box = compiler ?? Box(environment)
-        compiler = box
-        box.compiler.use(environment)
-        try box.compiler.compile(functionIndex: functionIndex, entry: entry, counts: false)
+        try compiler.compile(
+            functionIndex: functionIndex, entry: entry, profile: profile, cancellation: cancellation, in: environment)
+        standIn.end(functionIndex, entry)
     }
 
     func withCode(_ body: (CompiledCodeView) throws(CodeError) -> Void) throws(CodeError) {
-        guard let compiler else { return }
-        var view = CompiledCodeView(
-            bytes: compiler.compiler.bytes, codeRanges: UnsafeBufferPointer<CodeRange>(start: nil, count: 0))
-        view.callSites = compiler.compiler.callSites
-        view.trapSites = compiler.compiler.trapSites
-        try compiler.compiler.relocations.withUnsafeBufferPointer { (relocations) throws(CodeError) in
-            view.relocations = relocations
-            try body(view)
-        }
+        try compiler.withCode(body)
     }
 
-    func forgetFunction() { compiler?.compiler.forgetFunction() }
+    func forgetFunction() { compiler.forgetFunction() }
 }

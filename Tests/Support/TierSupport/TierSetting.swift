@@ -18,7 +18,7 @@ public enum TierSetting: String, CaseIterable, Sendable {
     /// At once, in the background.
     case background
 
-    /// A configuration with a stand-in for the second tier.
+    /// A configuration in which the second tier is watched.
     public func configuration(_ standIn: StandIn = StandIn()) -> Configuration {
         switch self {
         case .optimized: standIn.configuration(.optimized)

@@ -5,6 +5,7 @@ import FuzzSupport
 import ReferenceInterpreter
 import Synchronization
 import Terrace
+import TerraceTiering
 import WasmFormat
 
 /// Compares engines with the reference interpreter.
@@ -30,6 +31,8 @@ public final class OracleComparison {
         var tiering: TieringMode
         var isEager = false
         var usesOptional = true
+        /// In `tiered` mode functions move at once.
+        var sites = TierUpSites.callsAndLoops
     }
 
     private static let setups = [
@@ -37,10 +40,13 @@ public final class OracleComparison {
         Setup(name: "eager-required", tiering: .baseline, isEager: true, usesOptional: false),
         Setup(name: "optimized", tiering: .optimized),
         Setup(name: "optimized-required", tiering: .optimized, usesOptional: false),
+        Setup(name: "tiered", tiering: .tiered),
+        Setup(name: "tiered-loops", tiering: .tiered, sites: .loops),
+        Setup(name: "tiered-innermost-required", tiering: .tiered, usesOptional: false, sites: .innermostLoops),
     ]
 
-    /// Engines of both tiers, which compile lazily and eagerly, with and without optional instructions; the optimizing
-    /// compiler checks itself. Relaxed vector operators have the results of the deterministic profile, which are the
+    /// Engines of both tiers, which compile lazily and eagerly, with and without optional instructions, and such as let functions
+    /// move at once, at calls and at loops; the optimizing compiler checks itself. Relaxed vector operators have the results of the deterministic profile, which are the
     /// interpreter's too.
     public init() {
         var engines: [(name: String, engine: Engine)] = []
@@ -49,7 +55,10 @@ public final class OracleComparison {
             configuration.tiering = setup.tiering
             configuration.compilation = setup.isEager ? .eager(jobs: 1) : .lazy
             configuration.usesOptionalInstructions = setup.usesOptional
-            configuration.verifiesGeneratedCode = setup.tiering == .optimized
+            configuration.verifiesGeneratedCode = setup.tiering != .baseline
+            configuration.tierUpThreshold = 0
+            configuration.tierUpSites = setup.sites
+            configuration.deterministicTiering = true
             configuration.deterministicRelaxedVectors = true
             configuration.validationJobs = 1
             configuration.nestedHostStackBytes = 4 << 20
