@@ -62,7 +62,12 @@ import WasmText
         let stores = (0..<40).map { "(i32.store offset=\($0 * 8) (local.get $p) (local.get $q))" }.joined()
         #expect(try code(loop(stores)).count(memory) == 40)
         let nested = loop(
-            "(i32.store (local.get $p) (local.get $q)) (loop $m (br_if $m (i32.load (local.get $q))))")
+            """
+            (i32.store (local.get $p) (local.get $q))
+            (loop $m
+              (local.set $q (i32.add (local.get $q) (i32.const 4)))
+              (br_if $m (i32.load (local.get $q))))
+            """)
         // The outer one's store once; the inner one's load in each of its rounds.
         let code = try code(nested)
         #expect(code.count(.interruptCheck) == 2)
@@ -73,18 +78,20 @@ import WasmText
         let text = """
             (module (func $f (param $n i32) (result i32) (local $t i32)
               (if (i32.lt_u (local.get $n) (i32.const 2)) (then (return (i32.const 1))))
-              (local.set $t (call $f (i32.sub (local.get $n) (i32.const 1))))
-              (i32.add (local.get $t) (call $f (i32.sub (local.get $n) (i32.const 2))))))
+              (loop $l
+                (local.set $t (i32.add (local.get $t) (call $f (local.get $t))))
+                (local.set $n (i32.sub (local.get $n) (i32.const 1)))
+                (br_if $l (local.get $n)))
+              (local.get $t)))
             """
-        // mov [rbp - 16], rbx
-        let save: [UInt8] = [0x48, 0x89, 0x5D, 0xF0]
-        let early = try code(text, without: .lateSaves)
-        let late = try code(text)
-        let ret: [UInt8] = [0xC9, 0xC3]
-        let (earlySave, earlyReturn) = try (#require(early.first(save)), #require(early.first(ret)))
-        let (lateSave, lateReturn) = try (#require(late.first(save)), #require(late.first(ret)))
-        #expect(earlySave < earlyReturn)
-        #expect(lateReturn < lateSave)
+        // mov [rbp - 16], rbx and so on; leave, ret.
+        let saves: [[UInt8]] = [[0x48, 0x89, 0x5D, 0xF0], [0x4C, 0x89, 0x65, 0xE8], [0x4C, 0x89, 0x6D, 0xE0]]
+        let leave: [UInt8] = [0xC9, 0xC3]
+        for (isLate, code) in try [(false, code(text, without: .lateSaves)), (true, code(text))] {
+            let save = try #require(saves.compactMap { code.first($0) }.min())
+            let exit = try #require(code.first(leave))
+            #expect((exit < save) == isLate)
+        }
     }
 
     /// A jump over a copied return is longer than the jump that it stands for.

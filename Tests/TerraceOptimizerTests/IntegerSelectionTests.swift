@@ -152,6 +152,16 @@ import Testing
             try selected("(select (local.get $a) (local.get $b) (i64.lt_u (local.get $l) (local.get $m)))")
                 == ["selectIf"])
         #expect(try selected("(i32.lt_s (local.get $a) (local.get $b))") == ["setIf"])
+        // The addend moves to the other side; two bytes are compared as such.
+        #expect(
+            try selected(branch("(i32.eq (i32.add (local.get $a) (i32.const 5)) (i32.const 7))")) == ["branchIf"])
+        #expect(
+            try selected(branch("(i32.lt_s (i32.add (local.get $a) (i32.const 5)) (i32.const 7))")).count == 2)
+        #expect(
+            try selected(branch("(i32.lt_s (i32.load8_u (local.get $a)) (i32.load8_u (local.get $b)))"))
+                == ["load m", "branchIf m"])
+        #expect(
+            try selected(branch("(i32.lt_s (local.get $a) (i32.load8_u (local.get $b)))")) == ["load m", "branchIf"])
     }
 
     @Test func wrappedNumbersAreUsedAsTheyAre() throws {
@@ -181,6 +191,20 @@ import Testing
             try selected("(i32.rem_s (local.get $a) (i32.const -7))")
                 == ["constantQuotient", "multiplyImmediate", "arithmetic"])
         #expect(try selected("(i32.div_u (local.get $a) (local.get $b))") == ["divide"])
+        #expect(
+            try selected("(i32.div_s (local.get $a) (i32.const 8))")
+                == ["shiftImmediate", "shiftImmediate", "arithmetic", "shiftImmediate"])
+        #expect(
+            try selected("(i32.rem_s (local.get $a) (i32.const 2))")
+                == ["shiftImmediate", "arithmetic", "arithmeticImmediate", "arithmetic"])
+        // No sign, no rounding.
+        #expect(
+            try selected("(i32.div_s (i32.load8_u (local.get $a)) (i32.const 8))") == ["load m", "shiftImmediate"])
+        #expect(
+            try selected("(i32.wrap_i64 (i64.div_u (local.get $l) (i64.const 10)))")
+                == ["multiplyHigh", "shiftImmediate", "extend"])
+        #expect(
+            try selected("(i32.wrap_i64 (i64.div_u (local.get $l) (local.get $m)))") == ["divide", "extend"])
     }
 
     @Test func bulkOperationsOfFewBytesAreInLine() throws {

@@ -59,8 +59,10 @@ import WasmText
                 }
             }
         }
-        for seed in UInt64(0)..<60 {
-            let module = RandomModule.make(seed: seed, options: .oracle(seed: seed))
+        for seed in UInt64(0)..<150 {
+            var options = GeneratorOptions.oracle(seed: seed)
+            options.idioms = true
+            let module = RandomModule.make(seed: seed, options: options)
             for features in [CPUFeatures.withBMI, .required] { coverage.addAll(module.bytes, features, "seed \(seed)") }
         }
         #expect(coverage.failures == [])

@@ -37,8 +37,8 @@ extension Selector {
             default: return width
             }
         case .memorySize:
-            // Pages as large as they usually are; there may be as many smaller ones as there are bytes.
-            return node.type == .i32 && tables.memories[Int(node.a)].pageSizeLog2 == 16 ? 17 : width
+            // At most 2^32 bytes, in pages.
+            return node.type == .i32 ? min(32, 33 &- Int(tables.memories[Int(node.a)].pageSizeLog2)) : width
         case .pure:
             if depth == 0 { return width }
             switch node.opcode {

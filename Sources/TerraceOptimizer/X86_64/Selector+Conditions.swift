@@ -198,6 +198,10 @@ extension Selector {
         var source = FlagSource()
         source.producer = .compare
         source.size = size
+        if mayCover, let narrow = compareNarrow(left, right, condition) ?? compareNarrow(right, left, condition.swapped)
+        {
+            return narrow
+        }
         if mayCover, let load = coverableLoad(right, size) {
             source.address = load
             source.hasAddress = true
@@ -224,7 +228,9 @@ extension Selector {
         immediate: Int32, _ left: Value, _ condition: Condition, _ size: OperandSize, mayCover: Bool
     ) -> FlagSource {
         var source = FlagSource()
-        let (immediate, condition) = Self.cheaper(immediate, condition)
+        var left = left
+        var (immediate, condition) = Self.cheaper(immediate, condition)
+        if mayCover, condition == .e || condition == .ne { moveAddend(from: &left, to: &immediate, size) }
         source.producer = .compareImmediate
         source.condition = FlagCondition(condition)
         source.size = size
@@ -245,6 +251,19 @@ extension Selector {
             source.left = lowHalf(left, size)
         }
         return source
+    }
+
+    /// Of `x + c == k` makes `x == k - c`.
+    private mutating func moveAddend(from left: inout Value, to immediate: inout Int32, _ size: OperandSize) {
+        let node = graph.pointee.nodes[left.position]
+        guard node.kind == .pure, node.opcode == (size == .qword ? .i64Add : .i32Add), canCover(left),
+            let addend = self.immediate(Value(node.b))
+        else { return }
+        let (difference, overflows) = immediate.subtractingReportingOverflow(addend)
+        guard size == .dword || !overflows, allowance.allows(.compares) else { return }
+        cover(left)
+        left = Value(node.a)
+        immediate = difference
     }
 
     /// The same comparison with zero if there is one, or one that needs fewer flags.
@@ -289,16 +308,43 @@ extension Selector {
         } else {
             guard immediate >= 0, immediate < 1 << bits else { return nil }
             // Neither side is negative: signed and unsigned order are the same.
-            switch condition {
-            case .l: condition = .b
-            case .ge: condition = .ae
-            case .le: condition = .be
-            case .g: condition = .a
-            default: break
-            }
+            condition = Self.unsigned(condition)
         }
         guard canCoverLoad(value) else { return nil }
         return (takeLoad(value), width, condition)
+    }
+
+    /// A comparison with a load of an unsigned byte or two, in its own width, of what is no wider. Covers the load.
+    private mutating func compareNarrow(_ left: Value, _ right: Value, _ condition: Condition) -> FlagSource? {
+        let node = graph.pointee.nodes[right.position]
+        guard node.kind == .load || node.kind == .loadAbsolute, canCoverLoad(right) else { return nil }
+        var source = FlagSource()
+        source.producer = .compare
+        switch node.opcode {
+        case .i32Load8U, .i64Load8U: source.size = .byte
+        case .i32Load16U, .i64Load16U: source.size = .word
+        default: return nil
+        }
+        guard upperBits(left) <= 8 &<< Int(source.size.rawValue), !isConstant(left), allowance.allows(.foldedLoads)
+        else {
+            return nil
+        }
+        source.address = takeLoad(right)
+        source.hasAddress = true
+        source.left = left
+        source.condition = FlagCondition(Self.unsigned(condition))
+        return source
+    }
+
+    /// The order of numbers that have no sign.
+    private static func unsigned(_ condition: Condition) -> Condition {
+        switch condition {
+        case .l: .b
+        case .ge: .ae
+        case .le: .be
+        case .g: .a
+        default: condition
+        }
     }
 
     /// Adds the operands of flags to the instruction that consumes them, as its last uses. `own`: the consumer's payload.

@@ -46,21 +46,22 @@ extension Selector {
 
     // MARK: facts
 
-    /// Counts uses, and notes where nodes stand.
+    /// Counts uses, and notes where nodes stand. Backward, so that nodes that nobody uses count as no users of others.
     private mutating func countUses() {
         let graph = self.graph
         let layout = graph.pointee.layout.buffer
-        for position in 0..<layout.count {
+        var position = layout.count
+        while position > 0 {
+            position &-= 1
             let index = layout[position]
             let block = graph.pointee.blocks[Int(index)]
             var effects: UInt32 = 0
             for place in Int(block.start)..<Int(block.end) {
                 let value = graph.pointee.order[place]
-                let node = graph.pointee.nodes[value.position]
+                let kind = graph.pointee.nodes[value.position].kind
                 blockOfNode[value.position] = index
-                if node.kind.isEffect || node.kind.mayTrap { effects &+= 1 }
+                if kind.isEffect || kind.mayTrap { effects &+= 1 }
                 effectNumbers[value.position] = effects
-                addUses(of: node, 1)
             }
             switch block.terminator {
             case .branch, .table: countUse(block.condition, 1)
@@ -72,6 +73,18 @@ extension Selector {
                 let edge = graph.pointee.edges[edge]
                 countUses(
                     Int(edge.argumentStart), Int(graph.pointee.blocks[Int(edge.to)].parameterCount), 1)
+            }
+            var place = Int(block.end)
+            while place > Int(block.start) {
+                place &-= 1
+                let value = graph.pointee.order[place]
+                let node = graph.pointee.nodes[value.position]
+                if useCounts[value.position] == 0, node.kind.isPure {
+                    // As good as taken in by somebody.
+                    cover(value)
+                } else {
+                    addUses(of: node, 1)
+                }
             }
         }
     }
