@@ -124,8 +124,6 @@ public struct OptimizingCompiler: ~Copyable {
         let body = environment.module.bodies[Int(functionIndex) - environment.importedFunctionCount].bytes
         guard body.count <= Self.largestBody else { throw .tooLarge }
         var allowance = Allowance(options)
-        notes = keepsNotes ? CompilationNotes() : nil
-        rooms.pointee.emitter.keepsNotes = keepsNotes
         rooms.pointee.builder.profile = profile
         rooms.pointee.builder.cancellation = cancellation
         notes = keepsNotes ? CompilationNotes() : nil

@@ -9,11 +9,6 @@
 ;;   v1 = i32.add v0, 7
 ;;   return v1
 ;; Code
-;; prologue:
-;;   0000  55                             push rbp
-;;   0001  48 89 e5                       mov rbp, rsp
-;;   0004  41 56                          push r14
 ;; b0:
-;;   0006  8d 47 0c                       lea eax, [rdi + 12]
-;;   0009  c9                             leave
-;;   000a  c3                             ret
+;;   0000  8d 47 0c                       lea eax, [rdi + 12]
+;;   0003  c3                             ret

@@ -11,12 +11,7 @@
 ;;   v2 = i32.load mem[v1+1024]
 ;;   return v2
 ;; Code
-;; prologue:
-;;   0000  55                             push rbp
-;;   0001  48 89 e5                       mov rbp, rsp
-;;   0004  41 56                          push r14
 ;; b0:
-;;   0006  81 e7 ff 03 00 00              and edi, 1023
-;;   000c  41 8b 84 bf 00 04 00 00        mov eax, [r15 + rdi*4 + 0x400]
-;;   0014  c9                             leave
-;;   0015  c3                             ret
+;;   0000  81 e7 ff 03 00 00              and edi, 1023
+;;   0006  41 8b 84 bf 00 04 00 00        mov eax, [r15 + rdi*4 + 0x400]
+;;   000e  c3                             ret

@@ -9,11 +9,6 @@
 ;;   v1 = i64.and p1:i64, v0
 ;;   return v1
 ;; Code
-;; prologue:
-;;   0000  55                             push rbp
-;;   0001  48 89 e5                       mov rbp, rsp
-;;   0004  41 56                          push r14
 ;; b0:
-;;   0006  c4 e2 c0 f2 c6                 andn rax, rdi, rsi
-;;   000b  c9                             leave
-;;   000c  c3                             ret
+;;   0000  c4 e2 c0 f2 c6                 andn rax, rdi, rsi
+;;   0005  c3                             ret

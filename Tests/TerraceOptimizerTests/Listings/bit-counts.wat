@@ -12,15 +12,10 @@
 ;;   v4 = i32.add v0, v3
 ;;   return v4
 ;; Code
-;; prologue:
-;;   0000  55                             push rbp
-;;   0001  48 89 e5                       mov rbp, rsp
-;;   0004  41 56                          push r14
 ;; b0:
-;;   0006  f3 0f b8 c7                    popcnt eax, edi
-;;   000a  f3 0f bd cf                    lzcnt ecx, edi
-;;   000e  f3 0f bc d7                    tzcnt edx, edi
-;;   0012  01 d1                          add ecx, edx
-;;   0014  01 c8                          add eax, ecx
-;;   0016  c9                             leave
-;;   0017  c3                             ret
+;;   0000  f3 0f b8 c7                    popcnt eax, edi
+;;   0004  f3 0f bd cf                    lzcnt ecx, edi
+;;   0008  f3 0f bc d7                    tzcnt edx, edi
+;;   000c  01 d1                          add ecx, edx
+;;   000e  01 c8                          add eax, ecx
+;;   0010  c3                             ret

@@ -12,15 +12,10 @@
 ;;   v2 = select 10, 20, v1
 ;;   return v2
 ;; Code
-;; prologue:
-;;   0000  55                             push rbp
-;;   0001  48 89 e5                       mov rbp, rsp
-;;   0004  41 56                          push r14
 ;; b0:
-;;   0006  b8 14 00 00 00                 mov eax, 20
-;;   000b  0f a3 f7                       bt edi, esi
-;;   000e  0f 42 05 03 00 00 00           cmovb eax, [rip + 3]
-;;   0015  c9                             leave
-;;   0016  c3                             ret
+;;   0000  b8 14 00 00 00                 mov eax, 20
+;;   0005  0f a3 f7                       bt edi, esi
+;;   0008  0f 42 05 01 00 00 00           cmovb eax, [rip + 1]
+;;   000f  c3                             ret
 ;; constants:
-;;   0017  cc 0a 00 00 00
+;;   0010  0a 00 00 00

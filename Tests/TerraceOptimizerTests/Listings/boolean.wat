@@ -12,17 +12,12 @@
 ;;   v2 = i32.sub v0, v1
 ;;   return v2
 ;; Code
-;; prologue:
-;;   0000  55                             push rbp
-;;   0001  48 89 e5                       mov rbp, rsp
-;;   0004  41 56                          push r14
 ;; b0:
-;;   0006  31 c0                          xor eax, eax
-;;   0008  39 f7                          cmp edi, esi
-;;   000a  0f 9c c0                       setl al
-;;   000d  31 c9                          xor ecx, ecx
-;;   000f  39 f7                          cmp edi, esi
-;;   0011  0f 93 c1                       setae cl
-;;   0014  29 c8                          sub eax, ecx
-;;   0016  c9                             leave
-;;   0017  c3                             ret
+;;   0000  31 c0                          xor eax, eax
+;;   0002  39 f7                          cmp edi, esi
+;;   0004  0f 9c c0                       setl al
+;;   0007  31 c9                          xor ecx, ecx
+;;   0009  39 f7                          cmp edi, esi
+;;   000b  0f 93 c1                       setae cl
+;;   000e  29 c8                          sub eax, ecx
+;;   0010  c3                             ret

@@ -15,23 +15,18 @@
 ;;   v4 = i32.add v2, v3
 ;;   return v4
 ;; Code
-;; prologue:
-;;   0000  55                             push rbp
-;;   0001  48 89 e5                       mov rbp, rsp
-;;   0004  41 56                          push r14
 ;; b0:
-;;   0006  48 89 f8                       mov rax, rdi
-;;   0009  48 83 c0 08                    add rax, 8
-;;   000d  0f 82 20 00 00 00              jb +0x33
-;;   0013  4d 8b 5e 48                    mov r11, [r14 + 72]
-;;   0017  49 3b 43 08                    cmp rax, [r11 + 8]
-;;   001b  0f 87 12 00 00 00              ja +0x33
-;;   0021  49 8b 46 48                    mov rax, [r14 + 72]
-;;   0025  48 8b 00                       mov rax, [rax]
-;;   0028  8b 4c 07 04                    mov ecx, [rdi + rax + 4]
-;;   002c  03 0c 07                       add ecx, [rdi + rax]
-;;   002f  89 c8                          mov eax, ecx
-;;   0031  c9                             leave
-;;   0032  c3                             ret
+;;   0000  48 89 f8                       mov rax, rdi
+;;   0003  48 83 c0 08                    add rax, 8
+;;   0007  0f 82 1f 00 00 00              jb +0x2c
+;;   000d  4d 8b 5e 48                    mov r11, [r14 + 72]
+;;   0011  49 3b 43 08                    cmp rax, [r11 + 8]
+;;   0015  0f 87 11 00 00 00              ja +0x2c
+;;   001b  49 8b 46 48                    mov rax, [r14 + 72]
+;;   001f  48 8b 00                       mov rax, [rax]
+;;   0022  8b 4c 07 04                    mov ecx, [rdi + rax + 4]
+;;   0026  03 0c 07                       add ecx, [rdi + rax]
+;;   0029  89 c8                          mov eax, ecx
+;;   002b  c3                             ret
 ;; outOfLine:
-;;   0033  0f 0b                          ud2
+;;   002c  0f 0b                          ud2

@@ -16,25 +16,18 @@
 ;; b3:                                     ; ×0.333, from b0
 ;;   return 33
 ;; Code
-;; prologue:
-;;   0000  55                             push rbp
-;;   0001  48 89 e5                       mov rbp, rsp
-;;   0004  41 56                          push r14
 ;; b0:
-;;   0006  85 ff                          test edi, edi
-;;   0008  0f 84 0b 00 00 00              je +0x19
-;;   000e  83 ff 01                       cmp edi, 1
-;;   0011  0f 84 09 00 00 00              je +0x20
-;;   0017  eb 0e                          jmp +0x27
+;;   0000  85 ff                          test edi, edi
+;;   0002  0f 84 0b 00 00 00              je +0x13
+;;   0008  83 ff 01                       cmp edi, 1
+;;   000b  0f 84 08 00 00 00              je +0x19
+;;   0011  eb 0c                          jmp +0x1f
 ;; b1:
-;;   0019  b8 0b 00 00 00                 mov eax, 11
-;;   001e  c9                             leave
-;;   001f  c3                             ret
+;;   0013  b8 0b 00 00 00                 mov eax, 11
+;;   0018  c3                             ret
 ;; b2:
-;;   0020  b8 16 00 00 00                 mov eax, 22
-;;   0025  c9                             leave
-;;   0026  c3                             ret
+;;   0019  b8 16 00 00 00                 mov eax, 22
+;;   001e  c3                             ret
 ;; b3:
-;;   0027  b8 21 00 00 00                 mov eax, 33
-;;   002c  c9                             leave
-;;   002d  c3                             ret
+;;   001f  b8 21 00 00 00                 mov eax, 33
+;;   0024  c3                             ret

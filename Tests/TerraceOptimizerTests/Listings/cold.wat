@@ -16,17 +16,12 @@
 ;;   i32.store mem[0+0], p0:i32
 ;;   trap unreachable
 ;; Code
-;; prologue:
-;;   0000  55                             push rbp
-;;   0001  48 89 e5                       mov rbp, rsp
-;;   0004  41 56                          push r14
 ;; b0:
-;;   0006  81 ff e8 03 00 00              cmp edi, 1000
-;;   000c  77 05                          ja +0x13
+;;   0000  81 ff e9 03 00 00              cmp edi, 1001
+;;   0006  73 04                          jae +0xc
 ;; b1:
-;;   000e  8d 04 37                       lea eax, [rdi + rsi]
-;;   0011  c9                             leave
-;;   0012  c3                             ret
+;;   0008  8d 04 37                       lea eax, [rdi + rsi]
+;;   000b  c3                             ret
 ;; b2:
-;;   0013  41 89 3f                       mov [r15], edi
-;;   0016  0f 0b                          ud2
+;;   000c  41 89 3f                       mov [r15], edi
+;;   000f  0f 0b                          ud2

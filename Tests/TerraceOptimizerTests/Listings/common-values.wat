@@ -11,12 +11,7 @@
 ;;   v1 = i32.mul v0, v0
 ;;   return v1
 ;; Code
-;; prologue:
-;;   0000  55                             push rbp
-;;   0001  48 89 e5                       mov rbp, rsp
-;;   0004  41 56                          push r14
 ;; b0:
-;;   0006  8d 04 37                       lea eax, [rdi + rsi]
-;;   0009  0f af c0                       imul eax, eax
-;;   000c  c9                             leave
-;;   000d  c3                             ret
+;;   0000  8d 04 37                       lea eax, [rdi + rsi]
+;;   0003  0f af c0                       imul eax, eax
+;;   0006  c3                             ret

@@ -19,20 +19,14 @@
 ;; b3(v3: i32):                            ; from b1 b2
 ;;   return v3
 ;; Code
-;; prologue:
-;;   0000  55                             push rbp
-;;   0001  48 89 e5                       mov rbp, rsp
-;;   0004  41 56                          push r14
 ;; b0:
-;;   0006  41 3b 34 3f                    cmp esi, [r15 + rdi]
-;;   000a  77 07                          ja +0x13
+;;   0000  41 3b 34 3f                    cmp esi, [r15 + rdi]
+;;   0004  77 06                          ja +0xc
 ;; b1:
-;;   000c  41 8b 44 3f 04                 mov eax, [r15 + rdi + 4]
+;;   0006  41 8b 44 3f 04                 mov eax, [r15 + rdi + 4]
 ;; b3:
-;;   0011  c9                             leave
-;;   0012  c3                             ret
+;;   000b  c3                             ret
 ;; b2:
-;;   0013  b8 01 00 00 00                 mov eax, 1
+;;   000c  b8 01 00 00 00                 mov eax, 1
 ;; b3:
-;;   0018  c9                             leave
-;;   0019  c3                             ret
+;;   0011  c3                             ret

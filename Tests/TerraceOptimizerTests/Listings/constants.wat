@@ -19,27 +19,25 @@
 ;;   0004  41 56                          push r14
 ;;   0006  48 83 ec 28                    sub rsp, 40
 ;;   000a  49 3b 26                       cmp rsp, [r14]
-;;   000d  0f 82 42 00 00 00              jb +0x55
+;;   000d  0f 82 3c 00 00 00              jb +0x4f
 ;; b0:
 ;;   0013  48 89 7d d8                    mov [rbp - 40], rdi
 ;;   0017  48 b9 ef cd ab 89 67 45 23 01  movabs rcx, 0x123456789abcdef
-;;   0021  48 89 fa                       mov rdx, rdi
-;;   0024  48 0f af d1                    imul rdx, rcx
-;;   0028  48 89 d7                       mov rdi, rdx
-;;   002b  4d 8b 5e 40                    mov r11, [r14 + 64]
-;;   002f  4d 8b 73 08                    mov r14, [r11 + 8]
-;;   0033  4d 8b 1b                       mov r11, [r11]
-;;   0036  4d 8b 7e 10                    mov r15, [r14 + 16]
-;;   003a  41 ff 13                       call [r11]
-;;   003d  4c 8b 75 f8                    mov r14, [rbp - 8]
-;;   0041  4d 8b 7e 10                    mov r15, [r14 + 16]
-;;   0045  48 8b 4d d8                    mov rcx, [rbp - 40]
-;;   0049  48 33 0d 08 00 00 00           xor rcx, [rip + 8]
-;;   0050  48 01 c8                       add rax, rcx
-;;   0053  c9                             leave
-;;   0054  c3                             ret
+;;   0021  48 0f af f9                    imul rdi, rcx
+;;   0025  4d 8b 5e 40                    mov r11, [r14 + 64]
+;;   0029  4d 8b 73 08                    mov r14, [r11 + 8]
+;;   002d  4d 8b 1b                       mov r11, [r11]
+;;   0030  4d 8b 7e 10                    mov r15, [r14 + 16]
+;;   0034  41 ff 13                       call [r11]
+;;   0037  4c 8b 75 f8                    mov r14, [rbp - 8]
+;;   003b  4d 8b 7e 10                    mov r15, [r14 + 16]
+;;   003f  48 8b 4d d8                    mov rcx, [rbp - 40]
+;;   0043  48 33 0d 0e 00 00 00           xor rcx, [rip + 14]
+;;   004a  48 01 c8                       add rax, rcx
+;;   004d  c9                             leave
+;;   004e  c3                             ret
 ;; outOfLine:
-;;   0055  0f 0b                          ud2
+;;   004f  0f 0b                          ud2
 ;; constants:
-;;   0057  cc ef cd ab 89 67 45 23
-;;   005f  01
+;;   0051  cc cc cc cc cc cc cc ef
+;;   0059  cd ab 89 67 45 23 01

@@ -11,12 +11,7 @@
 ;;   i32.store mem[p0:i32+0], p1:i32
 ;;   return
 ;; Code
-;; prologue:
-;;   0000  55                             push rbp
-;;   0001  48 89 e5                       mov rbp, rsp
-;;   0004  41 56                          push r14
 ;; b0:
-;;   0006  41 c7 04 3f 01 00 00 00        mov dword ptr [r15 + rdi], 1
-;;   000e  41 89 34 3f                    mov [r15 + rdi], esi
-;;   0012  c9                             leave
-;;   0013  c3                             ret
+;;   0000  41 c7 04 3f 01 00 00 00        mov dword ptr [r15 + rdi], 1
+;;   0008  41 89 34 3f                    mov [r15 + rdi], esi
+;;   000c  c3                             ret

@@ -12,13 +12,8 @@
 ;;   v2 = select v1, p1:i32, v0
 ;;   return v2
 ;; Code
-;; prologue:
-;;   0000  55                             push rbp
-;;   0001  48 89 e5                       mov rbp, rsp
-;;   0004  41 56                          push r14
 ;; b0:
-;;   0006  8d 46 01                       lea eax, [rsi + 1]
-;;   0009  83 ff 64                       cmp edi, 100
-;;   000c  0f 4e c6                       cmovle eax, esi
-;;   000f  c9                             leave
-;;   0010  c3                             ret
+;;   0000  8d 46 01                       lea eax, [rsi + 1]
+;;   0003  83 ff 64                       cmp edi, 100
+;;   0006  0f 4e c6                       cmovle eax, esi
+;;   0009  c3                             ret

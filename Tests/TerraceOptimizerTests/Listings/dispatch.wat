@@ -68,179 +68,191 @@
 ;;   0000  55                             push rbp
 ;;   0001  48 89 e5                       mov rbp, rsp
 ;;   0004  41 56                          push r14
+;;   0006  48 83 ec 18                    sub rsp, 24
+;;   000a  49 3b 26                       cmp rsp, [r14]
+;;   000d  0f 82 a7 01 00 00              jb +0x1ba
 ;; b1:
-;;   0006  49 3b 26                       cmp rsp, [r14]
-;;   0009  0f 82 01 02 00 00              jb +0x210
-;;   000f  41 0f b6 04 3f                 movzx eax, byte ptr [r15 + rdi]
-;;   0014  83 f8 09                       cmp eax, 9
-;;   0017  0f 83 ef 01 00 00              jae +0x20c
-;;   001d  48 8d 0d 0c 00 00 00           lea rcx, [rip + 12]
-;;   0024  4c 63 1c 81                    movsxd r11, dword ptr [rcx + rax*4]
-;;   0028  4c 01 d9                       add rcx, r11
-;;   002b  ff e1                          jmp rcx
-;;   002d  cc                             int3
-;;   002e  cc                             int3
-;;   002f  cc                             int3
-;; b1:
-;;   0030  24 00 00 00 53 00 00 00
-;;   0038  82 00 00 00 b3 00 00 00
-;;   0040  e4 00 00 00 15 01 00 00
-;;   0048  47 01 00 00 7a 01 00 00
-;;   0050  ab 01 00 00
+;;   0013  49 3b 26                       cmp rsp, [r14]
+;;   0016  0f 82 a0 01 00 00              jb +0x1bc
+;;   001c  41 0f b6 04 3f                 movzx eax, byte ptr [r15 + rdi]
+;;   0021  83 f8 09                       cmp eax, 9
+;;   0024  0f 83 8c 01 00 00              jae +0x1b6
+;;   002a  48 8d 0d cf 01 00 00           lea rcx, [rip + 463]
+;;   0031  ff 24 c1                       jmp [rcx + rax*8]
 ;; b2:
-;;   0054  8d 46 01                       lea eax, [rsi + 1]
-;;   0057  83 c7 01                       add edi, 1
+;;   0034  8d 46 01                       lea eax, [rsi + 1]
+;;   0037  83 c7 01                       add edi, 1
 ;; b1:
-;;   005a  89 c6                          mov esi, eax
-;;   005c  49 3b 26                       cmp rsp, [r14]
-;;   005f  0f 82 b2 01 00 00              jb +0x217
-;;   0065  41 0f b6 04 3f                 movzx eax, byte ptr [r15 + rdi]
-;;   006a  83 f8 09                       cmp eax, 9
-;;   006d  0f 83 99 01 00 00              jae +0x20c
-;;   0073  48 8d 0d b6 ff ff ff           lea rcx, [rip - 74]
-;;   007a  4c 63 1c 81                    movsxd r11, dword ptr [rcx + rax*4]
-;;   007e  4c 01 d9                       add rcx, r11
-;;   0081  ff e1                          jmp rcx
+;;   003a  89 c6                          mov esi, eax
+;;   003c  49 3b 26                       cmp rsp, [r14]
+;;   003f  0f 82 7e 01 00 00              jb +0x1c3
+;;   0045  41 0f b6 04 3f                 movzx eax, byte ptr [r15 + rdi]
+;;   004a  83 f8 09                       cmp eax, 9
+;;   004d  0f 83 63 01 00 00              jae +0x1b6
+;;   0053  48 8d 0d a6 01 00 00           lea rcx, [rip + 422]
+;;   005a  ff 24 c1                       jmp [rcx + rax*8]
 ;; b3:
-;;   0083  8d 46 fd                       lea eax, [rsi - 3]
-;;   0086  83 c7 01                       add edi, 1
+;;   005d  8d 46 fd                       lea eax, [rsi - 3]
+;;   0060  83 c7 01                       add edi, 1
 ;; b1:
-;;   0089  89 c6                          mov esi, eax
-;;   008b  49 3b 26                       cmp rsp, [r14]
-;;   008e  0f 82 8a 01 00 00              jb +0x21e
-;;   0094  41 0f b6 04 3f                 movzx eax, byte ptr [r15 + rdi]
-;;   0099  83 f8 09                       cmp eax, 9
-;;   009c  0f 83 6a 01 00 00              jae +0x20c
-;;   00a2  48 8d 0d 87 ff ff ff           lea rcx, [rip - 121]
-;;   00a9  4c 63 1c 81                    movsxd r11, dword ptr [rcx + rax*4]
-;;   00ad  4c 01 d9                       add rcx, r11
-;;   00b0  ff e1                          jmp rcx
+;;   0063  89 c6                          mov esi, eax
+;;   0065  49 3b 26                       cmp rsp, [r14]
+;;   0068  0f 82 5c 01 00 00              jb +0x1ca
+;;   006e  41 0f b6 04 3f                 movzx eax, byte ptr [r15 + rdi]
+;;   0073  83 f8 09                       cmp eax, 9
+;;   0076  0f 83 3a 01 00 00              jae +0x1b6
+;;   007c  48 8d 0d 7d 01 00 00           lea rcx, [rip + 381]
+;;   0083  ff 24 c1                       jmp [rcx + rax*8]
 ;; b4:
-;;   00b2  89 f0                          mov eax, esi
-;;   00b4  0f af c6                       imul eax, esi
-;;   00b7  83 c7 01                       add edi, 1
+;;   0086  89 f0                          mov eax, esi
+;;   0088  0f af c6                       imul eax, esi
+;;   008b  83 c7 01                       add edi, 1
 ;; b1:
-;;   00ba  89 c6                          mov esi, eax
-;;   00bc  49 3b 26                       cmp rsp, [r14]
-;;   00bf  0f 82 60 01 00 00              jb +0x225
-;;   00c5  41 0f b6 04 3f                 movzx eax, byte ptr [r15 + rdi]
-;;   00ca  83 f8 09                       cmp eax, 9
-;;   00cd  0f 83 39 01 00 00              jae +0x20c
-;;   00d3  48 8d 0d 56 ff ff ff           lea rcx, [rip - 170]
-;;   00da  4c 63 1c 81                    movsxd r11, dword ptr [rcx + rax*4]
-;;   00de  4c 01 d9                       add rcx, r11
-;;   00e1  ff e1                          jmp rcx
+;;   008e  89 c6                          mov esi, eax
+;;   0090  49 3b 26                       cmp rsp, [r14]
+;;   0093  0f 82 38 01 00 00              jb +0x1d1
+;;   0099  41 0f b6 04 3f                 movzx eax, byte ptr [r15 + rdi]
+;;   009e  83 f8 09                       cmp eax, 9
+;;   00a1  0f 83 0f 01 00 00              jae +0x1b6
+;;   00a7  48 8d 0d 52 01 00 00           lea rcx, [rip + 338]
+;;   00ae  ff 24 c1                       jmp [rcx + rax*8]
 ;; b5:
-;;   00e3  89 f0                          mov eax, esi
-;;   00e5  83 f0 55                       xor eax, 85
-;;   00e8  83 c7 01                       add edi, 1
+;;   00b1  89 f0                          mov eax, esi
+;;   00b3  83 f0 55                       xor eax, 85
+;;   00b6  83 c7 01                       add edi, 1
 ;; b1:
-;;   00eb  89 c6                          mov esi, eax
-;;   00ed  49 3b 26                       cmp rsp, [r14]
-;;   00f0  0f 82 36 01 00 00              jb +0x22c
-;;   00f6  41 0f b6 04 3f                 movzx eax, byte ptr [r15 + rdi]
-;;   00fb  83 f8 09                       cmp eax, 9
-;;   00fe  0f 83 08 01 00 00              jae +0x20c
-;;   0104  48 8d 0d 25 ff ff ff           lea rcx, [rip - 219]
-;;   010b  4c 63 1c 81                    movsxd r11, dword ptr [rcx + rax*4]
-;;   010f  4c 01 d9                       add rcx, r11
-;;   0112  ff e1                          jmp rcx
+;;   00b9  89 c6                          mov esi, eax
+;;   00bb  49 3b 26                       cmp rsp, [r14]
+;;   00be  0f 82 14 01 00 00              jb +0x1d8
+;;   00c4  41 0f b6 04 3f                 movzx eax, byte ptr [r15 + rdi]
+;;   00c9  83 f8 09                       cmp eax, 9
+;;   00cc  0f 83 e4 00 00 00              jae +0x1b6
+;;   00d2  48 8d 0d 27 01 00 00           lea rcx, [rip + 295]
+;;   00d9  ff 24 c1                       jmp [rcx + rax*8]
 ;; b6:
-;;   0114  89 f0                          mov eax, esi
-;;   0116  c1 e0 03                       shl eax, 3
-;;   0119  83 c7 01                       add edi, 1
+;;   00dc  89 f0                          mov eax, esi
+;;   00de  c1 e0 03                       shl eax, 3
+;;   00e1  83 c7 01                       add edi, 1
 ;; b1:
-;;   011c  89 c6                          mov esi, eax
-;;   011e  49 3b 26                       cmp rsp, [r14]
-;;   0121  0f 82 0c 01 00 00              jb +0x233
-;;   0127  41 0f b6 04 3f                 movzx eax, byte ptr [r15 + rdi]
-;;   012c  83 f8 09                       cmp eax, 9
-;;   012f  0f 83 d7 00 00 00              jae +0x20c
-;;   0135  48 8d 0d f4 fe ff ff           lea rcx, [rip - 268]
-;;   013c  4c 63 1c 81                    movsxd r11, dword ptr [rcx + rax*4]
-;;   0140  4c 01 d9                       add rcx, r11
-;;   0143  ff e1                          jmp rcx
+;;   00e4  89 c6                          mov esi, eax
+;;   00e6  49 3b 26                       cmp rsp, [r14]
+;;   00e9  0f 82 f0 00 00 00              jb +0x1df
+;;   00ef  41 0f b6 04 3f                 movzx eax, byte ptr [r15 + rdi]
+;;   00f4  83 f8 09                       cmp eax, 9
+;;   00f7  0f 83 b9 00 00 00              jae +0x1b6
+;;   00fd  48 8d 0d fc 00 00 00           lea rcx, [rip + 252]
+;;   0104  ff 24 c1                       jmp [rcx + rax*8]
 ;; b7:
-;;   0145  c4 e3 7b f0 c6 17              rorx eax, esi, 23
-;;   014b  83 c7 01                       add edi, 1
+;;   0107  c4 e3 7b f0 c6 17              rorx eax, esi, 23
+;;   010d  83 c7 01                       add edi, 1
 ;; b1:
-;;   014e  89 c6                          mov esi, eax
-;;   0150  49 3b 26                       cmp rsp, [r14]
-;;   0153  0f 82 e1 00 00 00              jb +0x23a
-;;   0159  41 0f b6 04 3f                 movzx eax, byte ptr [r15 + rdi]
-;;   015e  83 f8 09                       cmp eax, 9
-;;   0161  0f 83 a5 00 00 00              jae +0x20c
-;;   0167  48 8d 0d c2 fe ff ff           lea rcx, [rip - 318]
-;;   016e  4c 63 1c 81                    movsxd r11, dword ptr [rcx + rax*4]
-;;   0172  4c 01 d9                       add rcx, r11
-;;   0175  ff e1                          jmp rcx
+;;   0110  89 c6                          mov esi, eax
+;;   0112  49 3b 26                       cmp rsp, [r14]
+;;   0115  0f 82 cb 00 00 00              jb +0x1e6
+;;   011b  41 0f b6 04 3f                 movzx eax, byte ptr [r15 + rdi]
+;;   0120  83 f8 09                       cmp eax, 9
+;;   0123  0f 83 8d 00 00 00              jae +0x1b6
+;;   0129  48 8d 0d d0 00 00 00           lea rcx, [rip + 208]
+;;   0130  ff 24 c1                       jmp [rcx + rax*8]
 ;; b8:
-;;   0177  89 f0                          mov eax, esi
-;;   0179  25 ff 0f 00 00                 and eax, 0xfff
-;;   017e  83 c7 01                       add edi, 1
+;;   0133  89 f0                          mov eax, esi
+;;   0135  25 ff 0f 00 00                 and eax, 0xfff
+;;   013a  83 c7 01                       add edi, 1
 ;; b1:
-;;   0181  89 c6                          mov esi, eax
-;;   0183  49 3b 26                       cmp rsp, [r14]
-;;   0186  0f 82 b5 00 00 00              jb +0x241
-;;   018c  41 0f b6 04 3f                 movzx eax, byte ptr [r15 + rdi]
-;;   0191  83 f8 09                       cmp eax, 9
-;;   0194  0f 83 72 00 00 00              jae +0x20c
-;;   019a  48 8d 0d 8f fe ff ff           lea rcx, [rip - 369]
-;;   01a1  4c 63 1c 81                    movsxd r11, dword ptr [rcx + rax*4]
-;;   01a5  4c 01 d9                       add rcx, r11
-;;   01a8  ff e1                          jmp rcx
+;;   013d  89 c6                          mov esi, eax
+;;   013f  49 3b 26                       cmp rsp, [r14]
+;;   0142  0f 82 a5 00 00 00              jb +0x1ed
+;;   0148  41 0f b6 04 3f                 movzx eax, byte ptr [r15 + rdi]
+;;   014d  83 f8 09                       cmp eax, 9
+;;   0150  0f 83 60 00 00 00              jae +0x1b6
+;;   0156  48 8d 0d a3 00 00 00           lea rcx, [rip + 163]
+;;   015d  ff 24 c1                       jmp [rcx + rax*8]
 ;; b9:
-;;   01aa  89 f0                          mov eax, esi
-;;   01ac  83 c8 40                       or eax, 64
-;;   01af  83 c7 01                       add edi, 1
+;;   0160  89 f0                          mov eax, esi
+;;   0162  83 c8 40                       or eax, 64
+;;   0165  83 c7 01                       add edi, 1
 ;; b1:
-;;   01b2  89 c6                          mov esi, eax
-;;   01b4  49 3b 26                       cmp rsp, [r14]
-;;   01b7  0f 82 8b 00 00 00              jb +0x248
-;;   01bd  41 0f b6 04 3f                 movzx eax, byte ptr [r15 + rdi]
-;;   01c2  83 f8 09                       cmp eax, 9
-;;   01c5  0f 83 41 00 00 00              jae +0x20c
-;;   01cb  48 8d 0d 5e fe ff ff           lea rcx, [rip - 418]
-;;   01d2  4c 63 1c 81                    movsxd r11, dword ptr [rcx + rax*4]
-;;   01d6  4c 01 d9                       add rcx, r11
-;;   01d9  ff e1                          jmp rcx
+;;   0168  89 c6                          mov esi, eax
+;;   016a  49 3b 26                       cmp rsp, [r14]
+;;   016d  0f 82 81 00 00 00              jb +0x1f4
+;;   0173  41 0f b6 04 3f                 movzx eax, byte ptr [r15 + rdi]
+;;   0178  83 f8 09                       cmp eax, 9
+;;   017b  0f 83 35 00 00 00              jae +0x1b6
+;;   0181  48 8d 0d 78 00 00 00           lea rcx, [rip + 120]
+;;   0188  ff 24 c1                       jmp [rcx + rax*8]
 ;; b10:
-;;   01db  89 f0                          mov eax, esi
-;;   01dd  c1 e8 02                       shr eax, 2
-;;   01e0  83 c7 01                       add edi, 1
+;;   018b  89 f0                          mov eax, esi
+;;   018d  c1 e8 02                       shr eax, 2
+;;   0190  83 c7 01                       add edi, 1
 ;; b1:
-;;   01e3  89 c6                          mov esi, eax
-;;   01e5  49 3b 26                       cmp rsp, [r14]
-;;   01e8  0f 82 61 00 00 00              jb +0x24f
-;;   01ee  41 0f b6 04 3f                 movzx eax, byte ptr [r15 + rdi]
-;;   01f3  83 f8 09                       cmp eax, 9
-;;   01f6  0f 83 10 00 00 00              jae +0x20c
-;;   01fc  48 8d 0d 2d fe ff ff           lea rcx, [rip - 467]
-;;   0203  4c 63 1c 81                    movsxd r11, dword ptr [rcx + rax*4]
-;;   0207  4c 01 d9                       add rcx, r11
-;;   020a  ff e1                          jmp rcx
+;;   0193  89 c6                          mov esi, eax
+;;   0195  49 3b 26                       cmp rsp, [r14]
+;;   0198  0f 82 5d 00 00 00              jb +0x1fb
+;;   019e  41 0f b6 04 3f                 movzx eax, byte ptr [r15 + rdi]
+;;   01a3  83 f8 09                       cmp eax, 9
+;;   01a6  0f 83 0a 00 00 00              jae +0x1b6
+;;   01ac  48 8d 0d 4d 00 00 00           lea rcx, [rip + 77]
+;;   01b3  ff 24 c1                       jmp [rcx + rax*8]
 ;; b11:
-;;   020c  89 f0                          mov eax, esi
-;;   020e  c9                             leave
-;;   020f  c3                             ret
+;;   01b6  89 f0                          mov eax, esi
+;;   01b8  c9                             leave
+;;   01b9  c3                             ret
 ;; outOfLine:
-;;   0210  0f 0b                          ud2
-;;   0212  e9 f8 fd ff ff                 jmp +0xf
-;;   0217  0f 0b                          ud2
-;;   0219  e9 47 fe ff ff                 jmp +0x65
-;;   021e  0f 0b                          ud2
-;;   0220  e9 6f fe ff ff                 jmp +0x94
-;;   0225  0f 0b                          ud2
-;;   0227  e9 99 fe ff ff                 jmp +0xc5
-;;   022c  0f 0b                          ud2
-;;   022e  e9 c3 fe ff ff                 jmp +0xf6
-;;   0233  0f 0b                          ud2
-;;   0235  e9 ed fe ff ff                 jmp +0x127
-;;   023a  0f 0b                          ud2
-;;   023c  e9 18 ff ff ff                 jmp +0x159
-;;   0241  0f 0b                          ud2
-;;   0243  e9 44 ff ff ff                 jmp +0x18c
-;;   0248  0f 0b                          ud2
-;;   024a  e9 6e ff ff ff                 jmp +0x1bd
-;;   024f  0f 0b                          ud2
-;;   0251  eb 9b                          jmp +0x1ee
+;;   01ba  0f 0b                          ud2
+;;   01bc  0f 0b                          ud2
+;;   01be  e9 59 fe ff ff                 jmp +0x1c
+;;   01c3  0f 0b                          ud2
+;;   01c5  e9 7b fe ff ff                 jmp +0x45
+;;   01ca  0f 0b                          ud2
+;;   01cc  e9 9d fe ff ff                 jmp +0x6e
+;;   01d1  0f 0b                          ud2
+;;   01d3  e9 c1 fe ff ff                 jmp +0x99
+;;   01d8  0f 0b                          ud2
+;;   01da  e9 e5 fe ff ff                 jmp +0xc4
+;;   01df  0f 0b                          ud2
+;;   01e1  e9 09 ff ff ff                 jmp +0xef
+;;   01e6  0f 0b                          ud2
+;;   01e8  e9 2e ff ff ff                 jmp +0x11b
+;;   01ed  0f 0b                          ud2
+;;   01ef  e9 54 ff ff ff                 jmp +0x148
+;;   01f4  0f 0b                          ud2
+;;   01f6  e9 78 ff ff ff                 jmp +0x173
+;;   01fb  0f 0b                          ud2
+;;   01fd  eb 9f                          jmp +0x19e
+;;   01ff  cc                             int3
+;;   0200  00 00                          add [rax], al
+;;   0202  00 00                          add [rax], al
+;;   0204  00 00                          add [rax], al
+;;   0206  00 00                          add [rax], al
+;;   0208  00 00                          add [rax], al
+;;   020a  00 00                          add [rax], al
+;;   020c  00 00                          add [rax], al
+;;   020e  00 00                          add [rax], al
+;;   0210  00 00                          add [rax], al
+;;   0212  00 00                          add [rax], al
+;;   0214  00 00                          add [rax], al
+;;   0216  00 00                          add [rax], al
+;;   0218  00 00                          add [rax], al
+;;   021a  00 00                          add [rax], al
+;;   021c  00 00                          add [rax], al
+;;   021e  00 00                          add [rax], al
+;;   0220  00 00                          add [rax], al
+;;   0222  00 00                          add [rax], al
+;;   0224  00 00                          add [rax], al
+;;   0226  00 00                          add [rax], al
+;;   0228  00 00                          add [rax], al
+;;   022a  00 00                          add [rax], al
+;;   022c  00 00                          add [rax], al
+;;   022e  00 00                          add [rax], al
+;;   0230  00 00                          add [rax], al
+;;   0232  00 00                          add [rax], al
+;;   0234  00 00                          add [rax], al
+;;   0236  00 00                          add [rax], al
+;;   0238  00 00                          add [rax], al
+;;   023a  00 00                          add [rax], al
+;;   023c  00 00                          add [rax], al
+;;   023e  00 00                          add [rax], al
+;;   0240  00 00                          add [rax], al
+;;   0242  00 00                          add [rax], al
+;;   0244  00 00                          add [rax], al
+;;   0246  00 00                          add [rax], al

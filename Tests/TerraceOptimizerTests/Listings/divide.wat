@@ -8,17 +8,12 @@
 ;;   v0 = i64.div_s p0:i64, p1:i64
 ;;   return v0
 ;; Code
-;; prologue:
-;;   0000  55                             push rbp
-;;   0001  48 89 e5                       mov rbp, rsp
-;;   0004  41 56                          push r14
 ;; b0:
-;;   0006  48 89 f8                       mov rax, rdi
-;;   0009  48 85 f6                       test rsi, rsi
-;;   000c  0f 84 07 00 00 00              je +0x19
-;;   0012  48 99                          cqo
-;;   0014  48 f7 fe                       idiv rsi
-;;   0017  c9                             leave
-;;   0018  c3                             ret
+;;   0000  48 89 f8                       mov rax, rdi
+;;   0003  48 85 f6                       test rsi, rsi
+;;   0006  0f 84 06 00 00 00              je +0x12
+;;   000c  48 99                          cqo
+;;   000e  48 f7 fe                       idiv rsi
+;;   0011  c3                             ret
 ;; outOfLine:
-;;   0019  0f 0b                          ud2
+;;   0012  0f 0b                          ud2

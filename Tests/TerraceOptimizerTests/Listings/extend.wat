@@ -15,15 +15,10 @@
 ;;   v5 = i64.add v1, v4
 ;;   return v5
 ;; Code
-;; prologue:
-;;   0000  55                             push rbp
-;;   0001  48 89 e5                       mov rbp, rsp
-;;   0004  41 56                          push r14
 ;; b0:
-;;   0006  40 0f b6 c7                    movzx eax, dil
-;;   000a  48 0f be ce                    movsx rcx, sil
-;;   000e  48 63 d7                       movsxd rdx, edi
-;;   0011  48 01 d1                       add rcx, rdx
-;;   0014  48 01 c8                       add rax, rcx
-;;   0017  c9                             leave
-;;   0018  c3                             ret
+;;   0000  40 0f b6 c7                    movzx eax, dil
+;;   0004  48 0f be ce                    movsx rcx, sil
+;;   0008  48 63 d7                       movsxd rdx, edi
+;;   000b  48 01 d1                       add rcx, rdx
+;;   000e  48 01 c8                       add rax, rcx
+;;   0011  c3                             ret

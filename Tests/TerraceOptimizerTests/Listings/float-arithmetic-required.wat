@@ -12,15 +12,9 @@
 ;;   v2 = f64.mul v1, 0.5d
 ;;   return v2
 ;; Code
-;; prologue:
-;;   0000  55                             push rbp
-;;   0001  48 89 e5                       mov rbp, rsp
-;;   0004  41 56                          push r14
 ;; b0:
-;;   0006  f2 41 0f 58 44 3f 08           addsd xmm0, [r15 + rdi + 8]
-;;   000d  f2 0f 59 05 03 00 00 00        mulsd xmm0, [rip + 3]
-;;   0015  c9                             leave
-;;   0016  c3                             ret
+;;   0000  f2 41 0f 58 44 3f 08           addsd xmm0, [r15 + rdi + 8]
+;;   0007  f2 0f 59 05 01 00 00 00        mulsd xmm0, [rip + 1]
+;;   000f  c3                             ret
 ;; constants:
-;;   0017  cc 00 00 00 00 00 00 e0
-;;   001f  3f
+;;   0010  00 00 00 00 00 00 e0 3f

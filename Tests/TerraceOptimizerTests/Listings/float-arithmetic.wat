@@ -11,15 +11,9 @@
 ;;   v2 = f64.mul v1, 0.5d
 ;;   return v2
 ;; Code
-;; prologue:
-;;   0000  55                             push rbp
-;;   0001  48 89 e5                       mov rbp, rsp
-;;   0004  41 56                          push r14
 ;; b0:
-;;   0006  c4 c1 7b 58 44 3f 08           vaddsd xmm0, xmm0, [r15 + rdi + 8]
-;;   000d  c5 fb 59 05 03 00 00 00        vmulsd xmm0, xmm0, [rip + 3]
-;;   0015  c9                             leave
-;;   0016  c3                             ret
+;;   0000  c4 c1 7b 58 44 3f 08           vaddsd xmm0, xmm0, [r15 + rdi + 8]
+;;   0007  c5 fb 59 05 01 00 00 00        vmulsd xmm0, xmm0, [rip + 1]
+;;   000f  c3                             ret
 ;; constants:
-;;   0017  cc 00 00 00 00 00 00 e0
-;;   001f  3f
+;;   0010  00 00 00 00 00 00 e0 3f

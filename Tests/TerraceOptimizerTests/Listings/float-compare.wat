@@ -19,26 +19,19 @@
 ;; b4:                                     ; ×0.25, from b2
 ;;   return 3
 ;; Code
-;; prologue:
-;;   0000  55                             push rbp
-;;   0001  48 89 e5                       mov rbp, rsp
-;;   0004  41 56                          push r14
 ;; b0:
-;;   0006  c5 f9 2e c8                    vucomisd xmm1, xmm0
-;;   000a  76 07                          jbe +0x13
+;;   0000  c5 f9 2e c8                    vucomisd xmm1, xmm0
+;;   0004  76 06                          jbe +0xc
 ;; b1:
-;;   000c  b8 01 00 00 00                 mov eax, 1
-;;   0011  c9                             leave
-;;   0012  c3                             ret
+;;   0006  b8 01 00 00 00                 mov eax, 1
+;;   000b  c3                             ret
 ;; b2:
-;;   0013  c5 f9 2e c1                    vucomisd xmm0, xmm1
-;;   0017  7a 02                          jp +0x1b
-;;   0019  74 07                          je +0x22
+;;   000c  c5 f9 2e c1                    vucomisd xmm0, xmm1
+;;   0010  7a 02                          jp +0x14
+;;   0012  74 06                          je +0x1a
 ;; b3:
-;;   001b  b8 02 00 00 00                 mov eax, 2
-;;   0020  c9                             leave
-;;   0021  c3                             ret
+;;   0014  b8 02 00 00 00                 mov eax, 2
+;;   0019  c3                             ret
 ;; b4:
-;;   0022  b8 03 00 00 00                 mov eax, 3
-;;   0027  c9                             leave
-;;   0028  c3                             ret
+;;   001a  b8 03 00 00 00                 mov eax, 3
+;;   001f  c3                             ret

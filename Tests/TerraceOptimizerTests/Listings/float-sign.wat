@@ -10,24 +10,20 @@
 ;;   v2 = select v0, v1, p2:i32
 ;;   return v2
 ;; Code
-;; prologue:
-;;   0000  55                             push rbp
-;;   0001  48 89 e5                       mov rbp, rsp
-;;   0004  41 56                          push r14
 ;; b0:
-;;   0006  c5 f8 54 15 22 00 00 00        vandps xmm2, xmm0, [rip + 34]
-;;   000e  0f 28 1d 2b 00 00 00           movaps xmm3, [rip + 43]
-;;   0015  c5 f0 54 cb                    vandps xmm1, xmm1, xmm3
-;;   0019  c5 e0 55 c0                    vandnps xmm0, xmm3, xmm0
-;;   001d  c5 f8 56 c1                    vorps xmm0, xmm0, xmm1
-;;   0021  85 ff                          test edi, edi
-;;   0023  74 03                          je +0x28
-;;   0025  0f 28 c2                       movaps xmm0, xmm2
-;;   0028  c9                             leave
-;;   0029  c3                             ret
+;;   0000  c5 f8 54 15 28 00 00 00        vandps xmm2, xmm0, [rip + 40]
+;;   0008  0f 28 1d 31 00 00 00           movaps xmm3, [rip + 49]
+;;   000f  c5 f0 54 cb                    vandps xmm1, xmm1, xmm3
+;;   0013  c5 e0 55 c0                    vandnps xmm0, xmm3, xmm0
+;;   0017  c5 f8 56 c1                    vorps xmm0, xmm0, xmm1
+;;   001b  85 ff                          test edi, edi
+;;   001d  74 03                          je +0x22
+;;   001f  0f 28 c2                       movaps xmm0, xmm2
+;;   0022  c3                             ret
 ;; constants:
-;;   002a  cc cc cc cc cc cc ff ff
-;;   0032  ff ff ff ff ff 7f ff ff
-;;   003a  ff ff ff ff ff 7f 00 00
-;;   0042  00 00 00 00 00 80 00 00
-;;   004a  00 00 00 00 00 80
+;;   0023  cc cc cc cc cc cc cc cc
+;;   002b  cc cc cc cc cc ff ff ff
+;;   0033  ff ff ff ff 7f ff ff ff
+;;   003b  ff ff ff ff 7f 00 00 00
+;;   0043  00 00 00 00 80 00 00 00
+;;   004b  00 00 00 00 80

@@ -10,12 +10,7 @@
 ;;   v1 = i32.add p0:i32, v0
 ;;   return v1
 ;; Code
-;; prologue:
-;;   0000  55                             push rbp
-;;   0001  48 89 e5                       mov rbp, rsp
-;;   0004  41 56                          push r14
 ;; b0:
-;;   0006  89 f8                          mov eax, edi
-;;   0008  41 03 44 37 10                 add eax, [r15 + rsi + 16]
-;;   000d  c9                             leave
-;;   000e  c3                             ret
+;;   0000  89 f8                          mov eax, edi
+;;   0002  41 03 44 37 10                 add eax, [r15 + rsi + 16]
+;;   0007  c3                             ret

@@ -9,11 +9,6 @@
 ;; b0:
 ;;   return 42
 ;; Code
-;; prologue:
-;;   0000  55                             push rbp
-;;   0001  48 89 e5                       mov rbp, rsp
-;;   0004  41 56                          push r14
 ;; b0:
-;;   0006  b8 2a 00 00 00                 mov eax, 42
-;;   000b  c9                             leave
-;;   000c  c3                             ret
+;;   0000  b8 2a 00 00 00                 mov eax, 42
+;;   0005  c3                             ret

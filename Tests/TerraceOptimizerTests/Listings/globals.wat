@@ -16,14 +16,9 @@
 ;;   v4 = i64.add v2, v3
 ;;   return v4
 ;; Code
-;; prologue:
-;;   0000  55                             push rbp
-;;   0001  48 89 e5                       mov rbp, rsp
-;;   0004  41 56                          push r14
 ;; b0:
-;;   0006  89 f8                          mov eax, edi
-;;   0008  41 03 46 40                    add eax, [r14 + 64]
-;;   000c  41 89 46 40                    mov [r14 + 64], eax
-;;   0010  49 03 46 50                    add rax, [r14 + 80]
-;;   0014  c9                             leave
-;;   0015  c3                             ret
+;;   0000  89 f8                          mov eax, edi
+;;   0002  41 03 46 40                    add eax, [r14 + 64]
+;;   0006  41 89 46 40                    mov [r14 + 64], eax
+;;   000a  49 03 46 50                    add rax, [r14 + 80]
+;;   000e  c3                             ret

@@ -15,14 +15,9 @@
 ;;   v3 = i32.add v1, v2
 ;;   return v3
 ;; Code
-;; prologue:
-;;   0000  55                             push rbp
-;;   0001  48 89 e5                       mov rbp, rsp
-;;   0004  41 56                          push r14
 ;; b0:
-;;   0006  41 8b 04 3f                    mov eax, [r15 + rdi]
-;;   000a  01 c0                          add eax, eax
-;;   000c  41 c7 04 37 07 00 00 00        mov dword ptr [r15 + rsi], 7
-;;   0014  41 03 04 3f                    add eax, [r15 + rdi]
-;;   0018  c9                             leave
-;;   0019  c3                             ret
+;;   0000  41 8b 04 3f                    mov eax, [r15 + rdi]
+;;   0004  01 c0                          add eax, eax
+;;   0006  41 c7 04 37 07 00 00 00        mov dword ptr [r15 + rsi], 7
+;;   000e  41 03 04 3f                    add eax, [r15 + rdi]
+;;   0012  c3                             ret

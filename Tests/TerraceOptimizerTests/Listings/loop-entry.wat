@@ -28,7 +28,7 @@
 ;; prologue:
 ;;   0000  4c 8d 5d c0                    lea r11, [rbp - 64]
 ;;   0004  4d 3b 1e                       cmp r11, [r14]
-;;   0007  0f 82 2f 00 00 00              jb +0x3c
+;;   0007  0f 82 5b 00 00 00              jb +0x68
 ;;   000d  4c 89 dc                       mov rsp, r11
 ;; b0:
 ;;   0010  8b 45 c8                       mov eax, [rbp - 56]
@@ -36,18 +36,30 @@
 ;;   0016  8b 55 d0                       mov edx, [rbp - 48]
 ;; b1:
 ;;   0019  49 3b 26                       cmp rsp, [r14]
-;;   001c  0f 82 1c 00 00 00              jb +0x3e
+;;   001c  0f 82 48 00 00 00              jb +0x6a
 ;;   0022  41 03 04 0f                    add eax, [r15 + rcx]
 ;;   0026  83 c1 04                       add ecx, 4
 ;;   0029  83 c2 ff                       add edx, -1
-;;   002c  75 eb                          jne +0x19
+;;   002c  0f 84 28 00 00 00              je +0x5a
+;;   0032  41 03 04 0f                    add eax, [r15 + rcx]
+;;   0036  83 c1 04                       add ecx, 4
+;;   0039  83 c2 ff                       add edx, -1
+;;   003c  0f 84 18 00 00 00              je +0x5a
+;;   0042  41 03 04 0f                    add eax, [r15 + rcx]
+;;   0046  83 c1 04                       add ecx, 4
+;;   0049  83 c2 ff                       add edx, -1
+;;   004c  74 0c                          je +0x5a
+;;   004e  41 03 04 0f                    add eax, [r15 + rcx]
+;;   0052  83 c1 04                       add ecx, 4
+;;   0055  83 c2 ff                       add edx, -1
+;;   0058  75 bf                          jne +0x19
 ;; b3:
-;;   002e  48 8b 5d f0                    mov rbx, [rbp - 16]
-;;   0032  4c 8b 65 e8                    mov r12, [rbp - 24]
-;;   0036  4c 8b 6d e0                    mov r13, [rbp - 32]
-;;   003a  c9                             leave
-;;   003b  c3                             ret
+;;   005a  48 8b 5d f0                    mov rbx, [rbp - 16]
+;;   005e  4c 8b 65 e8                    mov r12, [rbp - 24]
+;;   0062  4c 8b 6d e0                    mov r13, [rbp - 32]
+;;   0066  c9                             leave
+;;   0067  c3                             ret
 ;; outOfLine:
-;;   003c  0f 0b                          ud2
-;;   003e  0f 0b                          ud2
-;;   0040  eb e0                          jmp +0x22
+;;   0068  0f 0b                          ud2
+;;   006a  0f 0b                          ud2
+;;   006c  eb b4                          jmp +0x22

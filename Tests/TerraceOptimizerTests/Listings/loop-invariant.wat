@@ -28,19 +28,38 @@
 ;;   0000  55                             push rbp
 ;;   0001  48 89 e5                       mov rbp, rsp
 ;;   0004  41 56                          push r14
-;; b0:
-;;   0006  c5 fb 51 c0                    vsqrtsd xmm0, xmm0, xmm0
-;; b1:
+;;   0006  48 83 ec 18                    sub rsp, 24
 ;;   000a  49 3b 26                       cmp rsp, [r14]
-;;   000d  0f 82 16 00 00 00              jb +0x29
-;;   0013  c4 c1 7b 59 0c 3f              vmulsd xmm1, xmm0, [r15 + rdi]
-;;   0019  c4 c1 7b 11 0c 3f              vmovsd [r15 + rdi], xmm1
-;;   001f  83 c7 08                       add edi, 8
-;;   0022  83 c6 ff                       add esi, -1
-;;   0025  75 e3                          jne +0xa
+;;   000d  0f 82 6b 00 00 00              jb +0x7e
+;; b0:
+;;   0013  c5 fb 51 c0                    vsqrtsd xmm0, xmm0, xmm0
+;; b1:
+;;   0017  49 3b 26                       cmp rsp, [r14]
+;;   001a  0f 82 60 00 00 00              jb +0x80
+;;   0020  c4 c1 7b 59 0c 3f              vmulsd xmm1, xmm0, [r15 + rdi]
+;;   0026  c4 c1 7b 11 0c 3f              vmovsd [r15 + rdi], xmm1
+;;   002c  83 c7 08                       add edi, 8
+;;   002f  83 c6 ff                       add esi, -1
+;;   0032  0f 84 44 00 00 00              je +0x7c
+;;   0038  c4 c1 7b 59 0c 3f              vmulsd xmm1, xmm0, [r15 + rdi]
+;;   003e  c4 c1 7b 11 0c 3f              vmovsd [r15 + rdi], xmm1
+;;   0044  83 c7 08                       add edi, 8
+;;   0047  83 c6 ff                       add esi, -1
+;;   004a  0f 84 2c 00 00 00              je +0x7c
+;;   0050  c4 c1 7b 59 0c 3f              vmulsd xmm1, xmm0, [r15 + rdi]
+;;   0056  c4 c1 7b 11 0c 3f              vmovsd [r15 + rdi], xmm1
+;;   005c  83 c7 08                       add edi, 8
+;;   005f  83 c6 ff                       add esi, -1
+;;   0062  0f 84 14 00 00 00              je +0x7c
+;;   0068  c4 c1 7b 59 0c 3f              vmulsd xmm1, xmm0, [r15 + rdi]
+;;   006e  c4 c1 7b 11 0c 3f              vmovsd [r15 + rdi], xmm1
+;;   0074  83 c7 08                       add edi, 8
+;;   0077  83 c6 ff                       add esi, -1
+;;   007a  75 9b                          jne +0x17
 ;; b3:
-;;   0027  c9                             leave
-;;   0028  c3                             ret
+;;   007c  c9                             leave
+;;   007d  c3                             ret
 ;; outOfLine:
-;;   0029  0f 0b                          ud2
-;;   002b  eb e6                          jmp +0x13
+;;   007e  0f 0b                          ud2
+;;   0080  0f 0b                          ud2
+;;   0082  eb 9c                          jmp +0x20

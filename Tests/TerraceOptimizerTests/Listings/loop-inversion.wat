@@ -28,23 +28,51 @@
 ;;   0000  55                             push rbp
 ;;   0001  48 89 e5                       mov rbp, rsp
 ;;   0004  41 56                          push r14
-;; b0:
-;;   0006  31 c0                          xor eax, eax
-;;   0008  31 c9                          xor ecx, ecx
-;; b1:
+;;   0006  48 83 ec 18                    sub rsp, 24
 ;;   000a  49 3b 26                       cmp rsp, [r14]
-;;   000d  0f 82 12 00 00 00              jb +0x25
-;;   0013  39 cf                          cmp edi, ecx
-;;   0015  76 0c                          jbe +0x23
+;;   000d  0f 82 55 00 00 00              jb +0x68
+;; b0:
+;;   0013  31 c0                          xor eax, eax
+;;   0015  31 c9                          xor ecx, ecx
+;; b1:
+;;   0017  49 3b 26                       cmp rsp, [r14]
+;;   001a  0f 82 4a 00 00 00              jb +0x6a
+;;   0020  39 f9                          cmp ecx, edi
+;;   0022  0f 83 3e 00 00 00              jae +0x66
 ;; b2:
-;;   0017  89 ca                          mov edx, ecx
-;;   0019  0f af d1                       imul edx, ecx
-;;   001c  31 d0                          xor eax, edx
-;;   001e  83 c1 01                       add ecx, 1
-;;   0021  eb e7                          jmp +0xa
+;;   0028  89 ca                          mov edx, ecx
+;;   002a  0f af d1                       imul edx, ecx
+;;   002d  31 d0                          xor eax, edx
+;;   002f  83 c1 01                       add ecx, 1
+;; b1:
+;;   0032  39 f9                          cmp ecx, edi
+;;   0034  0f 83 2c 00 00 00              jae +0x66
+;; b2:
+;;   003a  89 ca                          mov edx, ecx
+;;   003c  0f af d1                       imul edx, ecx
+;;   003f  31 d0                          xor eax, edx
+;;   0041  83 c1 01                       add ecx, 1
+;; b1:
+;;   0044  39 f9                          cmp ecx, edi
+;;   0046  0f 83 1a 00 00 00              jae +0x66
+;; b2:
+;;   004c  89 ca                          mov edx, ecx
+;;   004e  0f af d1                       imul edx, ecx
+;;   0051  31 d0                          xor eax, edx
+;;   0053  83 c1 01                       add ecx, 1
+;; b1:
+;;   0056  39 f9                          cmp ecx, edi
+;;   0058  73 0c                          jae +0x66
+;; b2:
+;;   005a  89 ca                          mov edx, ecx
+;;   005c  0f af d1                       imul edx, ecx
+;;   005f  31 d0                          xor eax, edx
+;;   0061  83 c1 01                       add ecx, 1
+;;   0064  eb b1                          jmp +0x17
 ;; b3:
-;;   0023  c9                             leave
-;;   0024  c3                             ret
+;;   0066  c9                             leave
+;;   0067  c3                             ret
 ;; outOfLine:
-;;   0025  0f 0b                          ud2
-;;   0027  eb ea                          jmp +0x13
+;;   0068  0f 0b                          ud2
+;;   006a  0f 0b                          ud2
+;;   006c  eb b2                          jmp +0x20

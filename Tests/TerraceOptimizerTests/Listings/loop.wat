@@ -27,18 +27,34 @@
 ;;   0000  55                             push rbp
 ;;   0001  48 89 e5                       mov rbp, rsp
 ;;   0004  41 56                          push r14
+;;   0006  48 83 ec 18                    sub rsp, 24
+;;   000a  49 3b 26                       cmp rsp, [r14]
+;;   000d  0f 82 45 00 00 00              jb +0x58
 ;; b0:
-;;   0006  31 c0                          xor eax, eax
+;;   0013  31 c0                          xor eax, eax
 ;; b1:
-;;   0008  49 3b 26                       cmp rsp, [r14]
-;;   000b  0f 82 0e 00 00 00              jb +0x1f
-;;   0011  41 03 04 3f                    add eax, [r15 + rdi]
-;;   0015  83 c7 04                       add edi, 4
-;;   0018  83 c6 ff                       add esi, -1
-;;   001b  75 eb                          jne +0x8
+;;   0015  49 3b 26                       cmp rsp, [r14]
+;;   0018  0f 82 3c 00 00 00              jb +0x5a
+;;   001e  41 03 04 3f                    add eax, [r15 + rdi]
+;;   0022  83 c7 04                       add edi, 4
+;;   0025  83 c6 ff                       add esi, -1
+;;   0028  0f 84 28 00 00 00              je +0x56
+;;   002e  41 03 04 3f                    add eax, [r15 + rdi]
+;;   0032  83 c7 04                       add edi, 4
+;;   0035  83 c6 ff                       add esi, -1
+;;   0038  0f 84 18 00 00 00              je +0x56
+;;   003e  41 03 04 3f                    add eax, [r15 + rdi]
+;;   0042  83 c7 04                       add edi, 4
+;;   0045  83 c6 ff                       add esi, -1
+;;   0048  74 0c                          je +0x56
+;;   004a  41 03 04 3f                    add eax, [r15 + rdi]
+;;   004e  83 c7 04                       add edi, 4
+;;   0051  83 c6 ff                       add esi, -1
+;;   0054  75 bf                          jne +0x15
 ;; b3:
-;;   001d  c9                             leave
-;;   001e  c3                             ret
+;;   0056  c9                             leave
+;;   0057  c3                             ret
 ;; outOfLine:
-;;   001f  0f 0b                          ud2
-;;   0021  eb ee                          jmp +0x11
+;;   0058  0f 0b                          ud2
+;;   005a  0f 0b                          ud2
+;;   005c  eb c0                          jmp +0x1e

@@ -18,17 +18,12 @@
 ;;   v6 = i32.add v1, v5
 ;;   return v6
 ;; Code
-;; prologue:
-;;   0000  55                             push rbp
-;;   0001  48 89 e5                       mov rbp, rsp
-;;   0004  41 56                          push r14
 ;; b0:
-;;   0006  8d 47 ff                       lea eax, [rdi - 1]
-;;   0009  89 f9                          mov ecx, edi
-;;   000b  21 c1                          and ecx, eax
-;;   000d  c4 e2 68 f3 df                 blsi edx, edi
-;;   0012  31 c7                          xor edi, eax
-;;   0014  01 fa                          add edx, edi
-;;   0016  8d 04 11                       lea eax, [rcx + rdx]
-;;   0019  c9                             leave
-;;   001a  c3                             ret
+;;   0000  8d 47 ff                       lea eax, [rdi - 1]
+;;   0003  89 f9                          mov ecx, edi
+;;   0005  21 c1                          and ecx, eax
+;;   0007  c4 e2 68 f3 df                 blsi edx, edi
+;;   000c  31 c7                          xor edi, eax
+;;   000e  01 fa                          add edx, edi
+;;   0010  8d 04 11                       lea eax, [rcx + rdx]
+;;   0013  c3                             ret

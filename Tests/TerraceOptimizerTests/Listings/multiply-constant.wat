@@ -12,17 +12,12 @@
 ;;   v2 = i32.mul p0:i32, 100
 ;;   return v0, v1, v2
 ;; Code
-;; prologue:
-;;   0000  55                             push rbp
-;;   0001  48 89 e5                       mov rbp, rsp
-;;   0004  41 56                          push r14
 ;; b0:
-;;   0006  89 f9                          mov ecx, edi
-;;   0008  c1 e1 03                       shl ecx, 3
-;;   000b  8d 14 bf                       lea edx, [rdi + rdi*4]
-;;   000e  6b f7 64                       imul esi, edi, 100
-;;   0011  89 10                          mov [rax], edx
-;;   0013  89 70 10                       mov [rax + 16], esi
-;;   0016  89 c8                          mov eax, ecx
-;;   0018  c9                             leave
-;;   0019  c3                             ret
+;;   0000  89 f9                          mov ecx, edi
+;;   0002  c1 e1 03                       shl ecx, 3
+;;   0005  8d 14 bf                       lea edx, [rdi + rdi*4]
+;;   0008  6b f7 64                       imul esi, edi, 100
+;;   000b  89 10                          mov [rax], edx
+;;   000d  89 70 10                       mov [rax + 16], esi
+;;   0010  89 c8                          mov eax, ecx
+;;   0012  c3                             ret

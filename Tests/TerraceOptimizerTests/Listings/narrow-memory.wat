@@ -12,13 +12,8 @@
 ;;   v1 = i64.load32_s mem[p0:i32+8]
 ;;   return v1
 ;; Code
-;; prologue:
-;;   0000  55                             push rbp
-;;   0001  48 89 e5                       mov rbp, rsp
-;;   0004  41 56                          push r14
 ;; b0:
-;;   0006  41 0f be 04 3f                 movsx eax, byte ptr [r15 + rdi]
-;;   000b  66 41 89 44 3f 02              mov [r15 + rdi + 2], ax
-;;   0011  49 63 44 3f 08                 movsxd rax, dword ptr [r15 + rdi + 8]
-;;   0016  c9                             leave
-;;   0017  c3                             ret
+;;   0000  41 0f be 04 3f                 movsx eax, byte ptr [r15 + rdi]
+;;   0005  66 41 89 44 3f 02              mov [r15 + rdi + 2], ax
+;;   000b  49 63 44 3f 08                 movsxd rax, dword ptr [r15 + rdi + 8]
+;;   0010  c3                             ret

@@ -55,7 +55,7 @@
 ;; prologue:
 ;;   0000  4c 8d 5d b0                    lea r11, [rbp - 80]
 ;;   0004  4d 3b 1e                       cmp r11, [r14]
-;;   0007  0f 82 69 00 00 00              jb +0x76
+;;   0007  0f 82 b5 00 00 00              jb +0xc2
 ;;   000d  4c 89 dc                       mov rsp, r11
 ;; b0:
 ;;   0010  8b 55 c8                       mov edx, [rbp - 56]
@@ -63,47 +63,71 @@
 ;;   0016  8b 4d c0                       mov ecx, [rbp - 64]
 ;; b1:
 ;;   0019  49 3b 26                       cmp rsp, [r14]
-;;   001c  0f 82 56 00 00 00              jb +0x78
+;;   001c  0f 82 a2 00 00 00              jb +0xc4
 ;;   0022  8d 04 40                       lea eax, [rax + rax*2]
 ;;   0025  01 d0                          add eax, edx
 ;;   0027  83 c1 ff                       add ecx, -1
-;;   002a  75 ed                          jne +0x19
+;;   002a  0f 84 22 00 00 00              je +0x52
+;;   0030  8d 04 40                       lea eax, [rax + rax*2]
+;;   0033  01 d0                          add eax, edx
+;;   0035  83 c1 ff                       add ecx, -1
+;;   0038  0f 84 14 00 00 00              je +0x52
+;;   003e  8d 04 40                       lea eax, [rax + rax*2]
+;;   0041  01 d0                          add eax, edx
+;;   0043  83 c1 ff                       add ecx, -1
+;;   0046  74 0a                          je +0x52
+;;   0048  8d 04 40                       lea eax, [rax + rax*2]
+;;   004b  01 d0                          add eax, edx
+;;   004d  83 c1 ff                       add ecx, -1
+;;   0050  75 c7                          jne +0x19
 ;; b3:
-;;   002c  83 c2 01                       add edx, 1
-;;   002f  8b 4d d8                       mov ecx, [rbp - 40]
-;;   0032  39 d1                          cmp ecx, edx
-;;   0034  0f 86 2e 00 00 00              jbe +0x68
+;;   0052  83 c2 01                       add edx, 1
+;;   0055  8b 4d d8                       mov ecx, [rbp - 40]
+;;   0058  39 ca                          cmp edx, ecx
+;;   005a  0f 83 54 00 00 00              jae +0xb4
 ;; b5:
-;;   003a  8b 75 d0                       mov esi, [rbp - 48]
+;;   0060  8b 75 d0                       mov esi, [rbp - 48]
 ;; b6:
-;;   003d  49 3b 26                       cmp rsp, [r14]
-;;   0040  0f 82 36 00 00 00              jb +0x7c
+;;   0063  49 3b 26                       cmp rsp, [r14]
+;;   0066  0f 82 5f 00 00 00              jb +0xcb
 ;; b7:
-;;   0046  49 3b 26                       cmp rsp, [r14]
-;;   0049  0f 82 31 00 00 00              jb +0x80
-;;   004f  8d 04 40                       lea eax, [rax + rax*2]
-;;   0052  01 d0                          add eax, edx
-;;   0054  83 c6 ff                       add esi, -1
-;;   0057  75 ed                          jne +0x46
+;;   006c  49 3b 26                       cmp rsp, [r14]
+;;   006f  0f 82 5a 00 00 00              jb +0xcf
+;;   0075  8d 04 40                       lea eax, [rax + rax*2]
+;;   0078  01 d0                          add eax, edx
+;;   007a  83 c6 ff                       add esi, -1
+;;   007d  0f 84 22 00 00 00              je +0xa5
+;;   0083  8d 04 40                       lea eax, [rax + rax*2]
+;;   0086  01 d0                          add eax, edx
+;;   0088  83 c6 ff                       add esi, -1
+;;   008b  0f 84 14 00 00 00              je +0xa5
+;;   0091  8d 04 40                       lea eax, [rax + rax*2]
+;;   0094  01 d0                          add eax, edx
+;;   0096  83 c6 ff                       add esi, -1
+;;   0099  74 0a                          je +0xa5
+;;   009b  8d 04 40                       lea eax, [rax + rax*2]
+;;   009e  01 d0                          add eax, edx
+;;   00a0  83 c6 ff                       add esi, -1
+;;   00a3  75 c7                          jne +0x6c
 ;; b9:
-;;   0059  83 c2 01                       add edx, 1
-;;   005c  8b 4d d8                       mov ecx, [rbp - 40]
-;;   005f  39 d1                          cmp ecx, edx
-;;   0061  76 05                          jbe +0x68
+;;   00a5  83 c2 01                       add edx, 1
+;;   00a8  8b 4d d8                       mov ecx, [rbp - 40]
+;;   00ab  39 ca                          cmp edx, ecx
+;;   00ad  73 05                          jae +0xb4
 ;; b10:
-;;   0063  8b 75 d0                       mov esi, [rbp - 48]
-;;   0066  eb d5                          jmp +0x3d
+;;   00af  8b 75 d0                       mov esi, [rbp - 48]
+;;   00b2  eb af                          jmp +0x63
 ;; b12:
-;;   0068  48 8b 5d f0                    mov rbx, [rbp - 16]
-;;   006c  4c 8b 65 e8                    mov r12, [rbp - 24]
-;;   0070  4c 8b 6d e0                    mov r13, [rbp - 32]
-;;   0074  c9                             leave
-;;   0075  c3                             ret
+;;   00b4  48 8b 5d f0                    mov rbx, [rbp - 16]
+;;   00b8  4c 8b 65 e8                    mov r12, [rbp - 24]
+;;   00bc  4c 8b 6d e0                    mov r13, [rbp - 32]
+;;   00c0  c9                             leave
+;;   00c1  c3                             ret
 ;; outOfLine:
-;;   0076  0f 0b                          ud2
-;;   0078  0f 0b                          ud2
-;;   007a  eb a6                          jmp +0x22
-;;   007c  0f 0b                          ud2
-;;   007e  eb c6                          jmp +0x46
-;;   0080  0f 0b                          ud2
-;;   0082  eb cb                          jmp +0x4f
+;;   00c2  0f 0b                          ud2
+;;   00c4  0f 0b                          ud2
+;;   00c6  e9 57 ff ff ff                 jmp +0x22
+;;   00cb  0f 0b                          ud2
+;;   00cd  eb 9d                          jmp +0x6c
+;;   00cf  0f 0b                          ud2
+;;   00d1  eb a2                          jmp +0x75

@@ -36,32 +36,45 @@
 ;;   0000  55                             push rbp
 ;;   0001  48 89 e5                       mov rbp, rsp
 ;;   0004  41 56                          push r14
-;; b0:
-;;   0006  31 c0                          xor eax, eax
-;;   0008  31 c9                          xor ecx, ecx
-;; b1:
+;;   0006  48 83 ec 18                    sub rsp, 24
 ;;   000a  49 3b 26                       cmp rsp, [r14]
-;;   000d  0f 82 22 00 00 00              jb +0x35
-;;   0013  89 f2                          mov edx, esi
+;;   000d  0f 82 51 00 00 00              jb +0x64
+;; b0:
+;;   0013  31 c0                          xor eax, eax
+;;   0015  31 c9                          xor ecx, ecx
+;; b1:
+;;   0017  49 3b 26                       cmp rsp, [r14]
+;;   001a  0f 82 46 00 00 00              jb +0x66
+;;   0020  89 f2                          mov edx, esi
 ;; b2:
-;;   0015  49 3b 26                       cmp rsp, [r14]
-;;   0018  0f 82 1b 00 00 00              jb +0x39
-;;   001e  8d 04 40                       lea eax, [rax + rax*2]
-;;   0021  01 c8                          add eax, ecx
-;;   0023  83 c6 ff                       add esi, -1
-;;   0026  75 ed                          jne +0x15
+;;   0022  49 3b 26                       cmp rsp, [r14]
+;;   0025  0f 82 3f 00 00 00              jb +0x6a
+;;   002b  8d 04 40                       lea eax, [rax + rax*2]
+;;   002e  01 c8                          add eax, ecx
+;;   0030  83 c2 ff                       add edx, -1
+;;   0033  0f 84 22 00 00 00              je +0x5b
+;;   0039  8d 04 40                       lea eax, [rax + rax*2]
+;;   003c  01 c8                          add eax, ecx
+;;   003e  83 c2 ff                       add edx, -1
+;;   0041  0f 84 14 00 00 00              je +0x5b
+;;   0047  8d 04 40                       lea eax, [rax + rax*2]
+;;   004a  01 c8                          add eax, ecx
+;;   004c  83 c2 ff                       add edx, -1
+;;   004f  74 0a                          je +0x5b
+;;   0051  8d 04 40                       lea eax, [rax + rax*2]
+;;   0054  01 c8                          add eax, ecx
+;;   0056  83 c2 ff                       add edx, -1
+;;   0059  75 c7                          jne +0x22
 ;; b4:
-;;   0028  83 c1 01                       add ecx, 1
-;;   002b  39 cf                          cmp edi, ecx
-;;   002d  76 04                          jbe +0x33
-;; b5:
-;;   002f  89 d6                          mov esi, edx
-;;   0031  eb d7                          jmp +0xa
+;;   005b  83 c1 01                       add ecx, 1
+;;   005e  39 f9                          cmp ecx, edi
+;;   0060  72 b5                          jb +0x17
 ;; b6:
-;;   0033  c9                             leave
-;;   0034  c3                             ret
+;;   0062  c9                             leave
+;;   0063  c3                             ret
 ;; outOfLine:
-;;   0035  0f 0b                          ud2
-;;   0037  eb da                          jmp +0x13
-;;   0039  0f 0b                          ud2
-;;   003b  eb e1                          jmp +0x1e
+;;   0064  0f 0b                          ud2
+;;   0066  0f 0b                          ud2
+;;   0068  eb b6                          jmp +0x20
+;;   006a  0f 0b                          ud2
+;;   006c  eb bd                          jmp +0x2b

@@ -12,21 +12,19 @@
 ;;   v2 = i32.add v0, v1
 ;;   return v2
 ;; Code
-;; prologue:
-;;   0000  55                             push rbp
-;;   0001  48 89 e5                       mov rbp, rsp
-;;   0004  41 56                          push r14
 ;; b0:
-;;   0006  89 f8                          mov eax, edi
-;;   0008  b9 10 00 00 00                 mov ecx, 16
-;;   000d  99                             cdq
-;;   000e  f7 f9                          idiv ecx
-;;   0010  41 bb cd cc cc cc              mov r11d, 0xcccccccd
-;;   0016  4c 0f af de                    imul r11, rsi
-;;   001a  49 c1 eb 23                    shr r11, 35
-;;   001e  44 89 d9                       mov ecx, r11d
-;;   0021  6b c1 0a                       imul eax, ecx, 10
-;;   0024  29 c6                          sub esi, eax
-;;   0026  8d 04 32                       lea eax, [rdx + rsi]
-;;   0029  c9                             leave
-;;   002a  c3                             ret
+;;   0000  89 f8                          mov eax, edi
+;;   0002  c1 f8 1f                       sar eax, 31
+;;   0005  c1 e8 1c                       shr eax, 28
+;;   0008  01 f8                          add eax, edi
+;;   000a  83 e0 f0                       and eax, -16
+;;   000d  f7 d8                          neg eax
+;;   000f  01 f8                          add eax, edi
+;;   0011  41 bb cd cc cc cc              mov r11d, 0xcccccccd
+;;   0017  4c 0f af de                    imul r11, rsi
+;;   001b  49 c1 eb 23                    shr r11, 35
+;;   001f  44 89 da                       mov edx, r11d
+;;   0022  6b ca 0a                       imul ecx, edx, 10
+;;   0025  29 ce                          sub esi, ecx
+;;   0027  01 f0                          add eax, esi
+;;   0029  c3                             ret

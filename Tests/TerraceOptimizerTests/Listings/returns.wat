@@ -19,25 +19,18 @@
 ;; b4:                                     ; ×0.25, from b2
 ;;   return 1
 ;; Code
-;; prologue:
-;;   0000  55                             push rbp
-;;   0001  48 89 e5                       mov rbp, rsp
-;;   0004  41 56                          push r14
 ;; b0:
-;;   0006  85 ff                          test edi, edi
-;;   0008  75 04                          jne +0xe
+;;   0000  85 ff                          test edi, edi
+;;   0002  75 03                          jne +0x7
 ;; b1:
-;;   000a  31 c0                          xor eax, eax
-;;   000c  c9                             leave
-;;   000d  c3                             ret
+;;   0004  31 c0                          xor eax, eax
+;;   0006  c3                             ret
 ;; b2:
-;;   000e  85 ff                          test edi, edi
-;;   0010  7d 07                          jge +0x19
+;;   0007  85 ff                          test edi, edi
+;;   0009  7d 06                          jge +0x11
 ;; b3:
-;;   0012  b8 ff ff ff ff                 mov eax, 0xffffffff
-;;   0017  c9                             leave
-;;   0018  c3                             ret
+;;   000b  b8 ff ff ff ff                 mov eax, 0xffffffff
+;;   0010  c3                             ret
 ;; b4:
-;;   0019  b8 01 00 00 00                 mov eax, 1
-;;   001e  c9                             leave
-;;   001f  c3                             ret
+;;   0011  b8 01 00 00 00                 mov eax, 1
+;;   0016  c3                             ret

@@ -12,14 +12,9 @@
 ;;   v2 = i32.or v0, v1
 ;;   return v2
 ;; Code
-;; prologue:
-;;   0000  55                             push rbp
-;;   0001  48 89 e5                       mov rbp, rsp
-;;   0004  41 56                          push r14
 ;; b0:
-;;   0006  89 f8                          mov eax, edi
-;;   0008  c1 e0 07                       shl eax, 7
-;;   000b  c1 ef 19                       shr edi, 25
-;;   000e  09 f8                          or eax, edi
-;;   0010  c9                             leave
-;;   0011  c3                             ret
+;;   0000  89 f8                          mov eax, edi
+;;   0002  c1 e0 07                       shl eax, 7
+;;   0005  c1 ef 19                       shr edi, 25
+;;   0008  09 f8                          or eax, edi
+;;   000a  c3                             ret

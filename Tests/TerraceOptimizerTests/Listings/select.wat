@@ -9,13 +9,8 @@
 ;;   v1 = select p0:i64, p1:i64, v0
 ;;   return v1
 ;; Code
-;; prologue:
-;;   0000  55                             push rbp
-;;   0001  48 89 e5                       mov rbp, rsp
-;;   0004  41 56                          push r14
 ;; b0:
-;;   0006  48 39 f7                       cmp rdi, rsi
-;;   0009  48 89 f0                       mov rax, rsi
-;;   000c  48 0f 4f c7                    cmovg rax, rdi
-;;   0010  c9                             leave
-;;   0011  c3                             ret
+;;   0000  48 39 f7                       cmp rdi, rsi
+;;   0003  48 89 f0                       mov rax, rsi
+;;   0006  48 0f 4f c7                    cmovg rax, rdi
+;;   000a  c3                             ret

@@ -11,14 +11,9 @@
 ;;   v2 = i64.shl p1:i64, v1
 ;;   return v2
 ;; Code
-;; prologue:
-;;   0000  55                             push rbp
-;;   0001  48 89 e5                       mov rbp, rsp
-;;   0004  41 56                          push r14
 ;; b0:
-;;   0006  89 f9                          mov ecx, edi
-;;   0008  c1 e9 03                       shr ecx, 3
-;;   000b  48 89 f0                       mov rax, rsi
-;;   000e  48 d3 e0                       shl rax, cl
-;;   0011  c9                             leave
-;;   0012  c3                             ret
+;;   0000  89 f9                          mov ecx, edi
+;;   0002  c1 e9 03                       shr ecx, 3
+;;   0005  48 89 f0                       mov rax, rsi
+;;   0008  48 d3 e0                       shl rax, cl
+;;   000b  c3                             ret

@@ -10,12 +10,7 @@
 ;;   v2 = i64.shl p1:i64, v1
 ;;   return v2
 ;; Code
-;; prologue:
-;;   0000  55                             push rbp
-;;   0001  48 89 e5                       mov rbp, rsp
-;;   0004  41 56                          push r14
 ;; b0:
-;;   0006  c1 ef 03                       shr edi, 3
-;;   0009  c4 e2 c1 f7 c6                 shlx rax, rsi, rdi
-;;   000e  c9                             leave
-;;   000f  c3                             ret
+;;   0000  c1 ef 03                       shr edi, 3
+;;   0003  c4 e2 c1 f7 c6                 shlx rax, rsi, rdi
+;;   0008  c3                             ret

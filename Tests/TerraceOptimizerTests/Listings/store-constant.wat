@@ -15,15 +15,10 @@
 ;;   i64.store mem[p0:i32+24], 81985529216486895L
 ;;   return
 ;; Code
-;; prologue:
-;;   0000  55                             push rbp
-;;   0001  48 89 e5                       mov rbp, rsp
-;;   0004  41 56                          push r14
 ;; b0:
-;;   0006  41 c7 04 3f e8 03 00 00        mov dword ptr [r15 + rdi], 1000
-;;   000e  49 c7 44 3f 08 ff ff ff ff     mov qword ptr [r15 + rdi + 8], -1
-;;   0017  41 c6 44 3f 10 41              mov byte ptr [r15 + rdi + 16], 65
-;;   001d  48 b8 ef cd ab 89 67 45 23 01  movabs rax, 0x123456789abcdef
-;;   0027  49 89 44 3f 18                 mov [r15 + rdi + 24], rax
-;;   002c  c9                             leave
-;;   002d  c3                             ret
+;;   0000  41 c7 04 3f e8 03 00 00        mov dword ptr [r15 + rdi], 1000
+;;   0008  49 c7 44 3f 08 ff ff ff ff     mov qword ptr [r15 + rdi + 8], -1
+;;   0011  41 c6 44 3f 10 41              mov byte ptr [r15 + rdi + 16], 65
+;;   0017  48 b8 ef cd ab 89 67 45 23 01  movabs rax, 0x123456789abcdef
+;;   0021  49 89 44 3f 18                 mov [r15 + rdi + 24], rax
+;;   0026  c3                             ret

@@ -11,12 +11,7 @@
 ;;   v0 = i32.and p1:i32, 255
 ;;   return v0
 ;; Code
-;; prologue:
-;;   0000  55                             push rbp
-;;   0001  48 89 e5                       mov rbp, rsp
-;;   0004  41 56                          push r14
 ;; b0:
-;;   0006  41 89 74 3f 08                 mov [r15 + rdi + 8], esi
-;;   000b  40 0f b6 c6                    movzx eax, sil
-;;   000f  c9                             leave
-;;   0010  c3                             ret
+;;   0000  41 89 74 3f 08                 mov [r15 + rdi + 8], esi
+;;   0005  40 0f b6 c6                    movzx eax, sil
+;;   0009  c3                             ret

@@ -12,25 +12,20 @@
 ;;   v1 = table.size 0: i32
 ;;   return v1
 ;; Code
-;; prologue:
-;;   0000  55                             push rbp
-;;   0001  48 89 e5                       mov rbp, rsp
-;;   0004  41 56                          push r14
 ;; b0:
-;;   0006  4d 8b 5e 40                    mov r11, [r14 + 64]
-;;   000a  49 3b 7b 08                    cmp rdi, [r11 + 8]
-;;   000e  0f 83 25 00 00 00              jae +0x39
-;;   0014  4d 8b 1b                       mov r11, [r11]
-;;   0017  49 8b 04 fb                    mov rax, [r11 + rdi*8]
-;;   001b  4d 8b 5e 40                    mov r11, [r14 + 64]
-;;   001f  49 3b 73 08                    cmp rsi, [r11 + 8]
-;;   0023  0f 83 12 00 00 00              jae +0x3b
-;;   0029  4d 8b 1b                       mov r11, [r11]
-;;   002c  49 89 04 f3                    mov [r11 + rsi*8], rax
-;;   0030  49 8b 46 40                    mov rax, [r14 + 64]
-;;   0034  8b 40 08                       mov eax, [rax + 8]
-;;   0037  c9                             leave
-;;   0038  c3                             ret
+;;   0000  4d 8b 5e 40                    mov r11, [r14 + 64]
+;;   0004  49 3b 7b 08                    cmp rdi, [r11 + 8]
+;;   0008  0f 83 24 00 00 00              jae +0x32
+;;   000e  4d 8b 1b                       mov r11, [r11]
+;;   0011  49 8b 04 fb                    mov rax, [r11 + rdi*8]
+;;   0015  4d 8b 5e 40                    mov r11, [r14 + 64]
+;;   0019  49 3b 73 08                    cmp rsi, [r11 + 8]
+;;   001d  0f 83 11 00 00 00              jae +0x34
+;;   0023  4d 8b 1b                       mov r11, [r11]
+;;   0026  49 89 04 f3                    mov [r11 + rsi*8], rax
+;;   002a  49 8b 46 40                    mov rax, [r14 + 64]
+;;   002e  8b 40 08                       mov eax, [rax + 8]
+;;   0031  c3                             ret
 ;; outOfLine:
-;;   0039  0f 0b                          ud2
-;;   003b  0f 0b                          ud2
+;;   0032  0f 0b                          ud2
+;;   0034  0f 0b                          ud2

@@ -10,11 +10,6 @@
 ;;   v2 = i32.add v1, 12
 ;;   return v2
 ;; Code
-;; prologue:
-;;   0000  55                             push rbp
-;;   0001  48 89 e5                       mov rbp, rsp
-;;   0004  41 56                          push r14
 ;; b0:
-;;   0006  8d 44 b7 0c                    lea eax, [rdi + rsi*4 + 12]
-;;   000a  c9                             leave
-;;   000b  c3                             ret
+;;   0000  8d 44 b7 0c                    lea eax, [rdi + rsi*4 + 12]
+;;   0004  c3                             ret

@@ -15,16 +15,11 @@
 ;;   v4 = f32x4.mul v2, v3
 ;;   return v4
 ;; Code
-;; prologue:
-;;   0000  55                             push rbp
-;;   0001  48 89 e5                       mov rbp, rsp
-;;   0004  41 56                          push r14
 ;; b0:
-;;   0006  c4 c1 79 fe 04 3f              vpaddd xmm0, xmm0, [r15 + rdi]
-;;   000c  c5 f8 5b c0                    vcvtdq2ps xmm0, xmm0
-;;   0010  c4 e2 79 18 0d 07 00 00 00     vbroadcastss xmm1, [rip + 7]
-;;   0019  c5 f8 59 c1                    vmulps xmm0, xmm0, xmm1
-;;   001d  c9                             leave
-;;   001e  c3                             ret
+;;   0000  c4 c1 79 fe 04 3f              vpaddd xmm0, xmm0, [r15 + rdi]
+;;   0006  c5 f8 5b c0                    vcvtdq2ps xmm0, xmm0
+;;   000a  c4 e2 79 18 0d 05 00 00 00     vbroadcastss xmm1, [rip + 5]
+;;   0013  c5 f8 59 c1                    vmulps xmm0, xmm0, xmm1
+;;   0017  c3                             ret
 ;; constants:
-;;   001f  cc 00 00 00 3f
+;;   0018  00 00 00 3f

@@ -14,13 +14,8 @@
 ;;   v3 = i32x4.replace_lane v1, v2 lane 2
 ;;   return v3
 ;; Code
-;; prologue:
-;;   0000  55                             push rbp
-;;   0001  48 89 e5                       mov rbp, rsp
-;;   0004  41 56                          push r14
 ;; b0:
-;;   0006  c4 c2 79 58 4c 3f 04           vpbroadcastd xmm1, [r15 + rdi + 4]
-;;   000d  c4 e3 79 16 c0 03              vpextrd eax, xmm0, 3
-;;   0013  c4 e3 71 22 c0 02              vpinsrd xmm0, xmm1, eax, 2
-;;   0019  c9                             leave
-;;   001a  c3                             ret
+;;   0000  c4 c2 79 58 4c 3f 04           vpbroadcastd xmm1, [r15 + rdi + 4]
+;;   0007  c4 e3 79 16 c0 03              vpextrd eax, xmm0, 3
+;;   000d  c4 e3 71 22 c0 02              vpinsrd xmm0, xmm1, eax, 2
+;;   0013  c3                             ret

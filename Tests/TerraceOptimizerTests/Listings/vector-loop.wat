@@ -32,21 +32,46 @@
 ;;   0000  55                             push rbp
 ;;   0001  48 89 e5                       mov rbp, rsp
 ;;   0004  41 56                          push r14
-;; b0:
-;;   0006  c5 f8 57 c0                    vxorps xmm0, xmm0, xmm0
-;; b1:
+;;   0006  48 83 ec 18                    sub rsp, 24
 ;;   000a  49 3b 26                       cmp rsp, [r14]
-;;   000d  0f 82 1d 00 00 00              jb +0x30
-;;   0013  c4 c1 78 10 0c 3f              vmovups xmm1, [r15 + rdi]
-;;   0019  c4 c1 71 f5 0c 37              vpmaddwd xmm1, xmm1, [r15 + rsi]
-;;   001f  c5 f9 fe c1                    vpaddd xmm0, xmm0, xmm1
-;;   0023  83 c7 10                       add edi, 16
-;;   0026  83 c6 10                       add esi, 16
-;;   0029  83 c2 ff                       add edx, -1
-;;   002c  75 dc                          jne +0xa
+;;   000d  0f 82 8b 00 00 00              jb +0x9e
+;; b0:
+;;   0013  c5 f8 57 c0                    vxorps xmm0, xmm0, xmm0
+;; b1:
+;;   0017  49 3b 26                       cmp rsp, [r14]
+;;   001a  0f 82 80 00 00 00              jb +0xa0
+;;   0020  c4 c1 78 10 0c 3f              vmovups xmm1, [r15 + rdi]
+;;   0026  c4 c1 71 f5 0c 37              vpmaddwd xmm1, xmm1, [r15 + rsi]
+;;   002c  c5 f9 fe c1                    vpaddd xmm0, xmm0, xmm1
+;;   0030  83 c7 10                       add edi, 16
+;;   0033  83 c6 10                       add esi, 16
+;;   0036  83 c2 ff                       add edx, -1
+;;   0039  0f 84 5d 00 00 00              je +0x9c
+;;   003f  c4 c1 78 10 0c 3f              vmovups xmm1, [r15 + rdi]
+;;   0045  c4 c1 71 f5 0c 37              vpmaddwd xmm1, xmm1, [r15 + rsi]
+;;   004b  c5 f9 fe c1                    vpaddd xmm0, xmm0, xmm1
+;;   004f  83 c7 10                       add edi, 16
+;;   0052  83 c6 10                       add esi, 16
+;;   0055  83 c2 ff                       add edx, -1
+;;   0058  0f 84 3e 00 00 00              je +0x9c
+;;   005e  c4 c1 78 10 0c 3f              vmovups xmm1, [r15 + rdi]
+;;   0064  c4 c1 71 f5 0c 37              vpmaddwd xmm1, xmm1, [r15 + rsi]
+;;   006a  c5 f9 fe c1                    vpaddd xmm0, xmm0, xmm1
+;;   006e  83 c7 10                       add edi, 16
+;;   0071  83 c6 10                       add esi, 16
+;;   0074  83 c2 ff                       add edx, -1
+;;   0077  0f 84 1f 00 00 00              je +0x9c
+;;   007d  c4 c1 78 10 0c 3f              vmovups xmm1, [r15 + rdi]
+;;   0083  c4 c1 71 f5 0c 37              vpmaddwd xmm1, xmm1, [r15 + rsi]
+;;   0089  c5 f9 fe c1                    vpaddd xmm0, xmm0, xmm1
+;;   008d  83 c7 10                       add edi, 16
+;;   0090  83 c6 10                       add esi, 16
+;;   0093  83 c2 ff                       add edx, -1
+;;   0096  0f 85 7b ff ff ff              jne +0x17
 ;; b3:
-;;   002e  c9                             leave
-;;   002f  c3                             ret
+;;   009c  c9                             leave
+;;   009d  c3                             ret
 ;; outOfLine:
-;;   0030  0f 0b                          ud2
-;;   0032  eb df                          jmp +0x13
+;;   009e  0f 0b                          ud2
+;;   00a0  0f 0b                          ud2
+;;   00a2  e9 79 ff ff ff                 jmp +0x20

@@ -12,17 +12,13 @@
 ;;   v2 = i8x16.shuffle v0, v1 pattern v128:0x17161514070605041312111003020100
 ;;   return v2
 ;; Code
-;; prologue:
-;;   0000  55                             push rbp
-;;   0001  48 89 e5                       mov rbp, rsp
-;;   0004  41 56                          push r14
 ;; b0:
-;;   0006  c5 f9 70 c0 1b                 vpshufd xmm0, xmm0, 27
-;;   000b  c4 e2 71 00 0d 0c 00 00 00     vpshufb xmm1, xmm1, [rip + 12]
-;;   0014  c5 f9 62 c1                    vpunpckldq xmm0, xmm0, xmm1
-;;   0018  c9                             leave
-;;   0019  c3                             ret
+;;   0000  c5 f9 70 c0 1b                 vpshufd xmm0, xmm0, 27
+;;   0005  c4 e2 71 00 0d 12 00 00 00     vpshufb xmm1, xmm1, [rip + 18]
+;;   000e  c5 f9 62 c1                    vpunpckldq xmm0, xmm0, xmm1
+;;   0012  c3                             ret
 ;; constants:
-;;   001a  cc cc cc cc cc cc 01 00
-;;   0022  03 02 05 04 07 06 09 08
-;;   002a  0b 0a 0d 0c 0f 0e
+;;   0013  cc cc cc cc cc cc cc cc
+;;   001b  cc cc cc cc cc 01 00 03
+;;   0023  02 05 04 07 06 09 08 0b
+;;   002b  0a 0d 0c 0f 0e
