@@ -45,7 +45,7 @@ struct Hotness {
     /// A loop with code that nobody has entered yet, or -1.
     private var offered: Int32 = -1
     private var refusals = 0
-    /// How often a loop was at its end that cannot be compiled, nor any around it.
+    /// How often something was to be done about a loop that cannot be compiled.
     private var failures = 0
 
     /// What is to be done now.
@@ -127,10 +127,13 @@ struct Hotness {
             !entries.contains { $0.loop == candidate && $0.state == .failed }
         }
         // There may be other loops, but what is asked here often costs more than they would gain.
-        guard let outermost = candidates.first else {
-            awaited = -1
+        if candidates.last != loop {
             failures += 1
-            return failures < Self.patience ? .tryOthers(containsLoops: containsLoops(loop)) : .rest
+            if failures >= Self.patience { return .rest }
+        }
+        guard let outermost = candidates.first else {
+            if awaited >= 0 { return .goOn(awaitsOuterLoop: true) }
+            return .tryOthers(containsLoops: containsLoops(loop))
         }
         if loop == awaited || loop == outermost { return decideLoop(loop) }
         if let entry = entries.first(where: { candidates.contains($0.loop) && $0.loop != loop }),
