@@ -224,13 +224,16 @@ import Testing
         #expect(trap.message.contains("more than the 512 bytes of machine code"))
         #expect(instance.module.statistics.baselineCodeBytes == 0)
 
-        configuration.maximumCodeBytes = 4096
         configuration.compilation = .eager(jobs: 1)
         #expect {
             _ = try makeModule(Self.functions(20), engine: Engine(configuration))
         } throws: { error in
-            (error as? ModuleError)?.category == .limit && "\(error)".contains("4096 bytes of machine code")
+            (error as? ModuleError)?.category == .limit && "\(error)".contains("512 bytes of machine code")
         }
+        // Where there is room for each of them, those that come first give way.
+        configuration.maximumCodeBytes = 4096
+        let module = try makeModule(Self.functions(20), engine: Engine(configuration))
+        #expect(module.statistics.liveCodeBytes <= 4096 && module.statistics.evictedFunctionCount > 0)
         configuration.maximumCodeBytes = 1 << 20
         #expect(
             try makeModule(Self.functions(20), engine: Engine(configuration)).statistics.compiledFunctionCount == 20)

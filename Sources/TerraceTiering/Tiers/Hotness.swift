@@ -132,7 +132,7 @@ struct Hotness {
             if failures >= Self.patience { return .rest }
         }
         guard let outermost = candidates.first else {
-            awaited = -1
+            if awaited >= 0 { return .goOn(awaitsOuterLoop: true) }
             return .tryOthers(containsLoops: containsLoops(loop))
         }
         if loop == awaited || loop == outermost { return decideLoop(loop) }
