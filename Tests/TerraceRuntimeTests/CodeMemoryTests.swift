@@ -299,6 +299,13 @@ private func codeIsWritable() -> Bool {
           (func $outer (export "outer") call $middle))
         """
 
+    /// An instance whose code does not change by itself, and calls by entry cells alone.
+    private func makeBaselineInstance(_ text: String) throws -> Instance {
+        var configuration = Configuration()
+        configuration.tiering = .baseline
+        return try makeInstance(text, store: Store(Engine(configuration)))
+    }
+
     /// The code of a function of the module, as the code of another one.
     private func code(of function: UInt32, as other: UInt32, in code: Code) throws -> CompiledCode {
         let block = try #require(code.bestBlock(forFunction: Int(function)))
@@ -313,7 +320,7 @@ private func codeIsWritable() -> Bool {
     }
 
     @Test func framesOfInlinedFunctionsAreInTheBacktrace() throws {
-        let instance = try makeInstance(Self.text)
+        let instance = try makeBaselineInstance(Self.text)
         let code = instance.module.storage.code
         let plain = try catchTrap { try instance.call("outer") }
         #expect(plain.frames.map(\.functionIndex) == [0, 1, 2])
@@ -349,7 +356,7 @@ private func codeIsWritable() -> Bool {
         let text = """
             (module (func $f (export "f") call $f) (func $other))
             """
-        let instance = try makeInstance(text)
+        let instance = try makeBaselineInstance(text)
         _ = try catchTrap { try instance.call("f") }
         let code = instance.module.storage.code
         var twice = try self.code(of: 0, as: 0, in: code)
