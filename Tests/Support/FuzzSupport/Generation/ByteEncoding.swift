@@ -1,7 +1,7 @@
 // The few encodings of the binary format that generated modules need.
 
 extension [UInt8] {
-    mutating func appendUnsigned(_ value: UInt64) {
+    public mutating func appendUnsigned(_ value: UInt64) {
         var rest = value
         repeat {
             let byte = UInt8(rest & 0x7F)
@@ -10,9 +10,9 @@ extension [UInt8] {
         } while rest != 0
     }
 
-    mutating func appendUnsigned(_ value: Int) { appendUnsigned(UInt64(value)) }
+    public mutating func appendUnsigned(_ value: Int) { appendUnsigned(UInt64(value)) }
 
-    mutating func appendSigned(_ value: Int64) {
+    public mutating func appendSigned(_ value: Int64) {
         var rest = value
         while true {
             let byte = UInt8(truncatingIfNeeded: rest & 0x7F)
@@ -25,17 +25,17 @@ extension [UInt8] {
         }
     }
 
-    mutating func appendLittleEndian<Value: FixedWidthInteger>(_ value: Value) {
+    public mutating func appendLittleEndian<Value: FixedWidthInteger>(_ value: Value) {
         Swift.withUnsafeBytes(of: value.littleEndian) { append(contentsOf: $0) }
     }
 
-    mutating func appendName(_ name: String) {
+    public mutating func appendName(_ name: String) {
         appendUnsigned(name.utf8.count)
         append(contentsOf: name.utf8)
     }
 
     /// A section, if it has entries.
-    mutating func appendSection(_ id: UInt8, count: Int, _ entries: [UInt8]) {
+    public mutating func appendSection(_ id: UInt8, count: Int, _ entries: [UInt8]) {
         guard count > 0 else { return }
         var contents: [UInt8] = []
         contents.appendUnsigned(count)
