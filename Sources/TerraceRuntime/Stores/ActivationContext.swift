@@ -20,9 +20,9 @@ import TerraceCode
     public var hostControlWord: UInt32 = 0
     public var wasmControlWord = UInt32(bitPattern: FloatingPointControl.wasm)
     public var controlWordScratch: UInt32 = 0
-    public var controlProbe = FloatingPointControl.probe[0]
-    public var controlProbeAddend = FloatingPointControl.probe[1]
-    public var controlProbeSum = FloatingPointControl.probe[2]
+    public var controlProbe = FloatingPointControl.probe
+    public var controlProbeAddend = FloatingPointControl.probeAddend
+    public var controlProbeSum = FloatingPointControl.probeSum
 
     init() {}
 }
