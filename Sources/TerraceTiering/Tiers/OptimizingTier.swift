@@ -34,7 +34,8 @@ public final class OptimizingTier: TierTwoCompiler {
 
     public func withCode(_ body: (CompiledCodeView) throws(CodeError) -> Void) throws(CodeError) {
         var view = CompiledCodeView(
-            bytes: compiler.pointee.bytes, codeRanges: UnsafeBufferPointer(start: nil, count: 0))
+            bytes: UnsafeMutableRawBufferPointer(mutating: compiler.pointee.bytes),
+            codeRanges: UnsafeBufferPointer(start: nil, count: 0))
         view.callSites = compiler.pointee.callSites
         view.trapSites = compiler.pointee.trapSites
         view.inlineNodes = compiler.pointee.inlineNodes
