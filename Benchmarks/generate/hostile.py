@@ -133,6 +133,10 @@ def wide_calls():
     return module(WIDE_FUNCTIONS + [(1, b"\x10\x00\x10\x02" * 5000)])
 
 
+def wide_calls_over_an_operand():
+    return module(WIDE_FUNCTIONS + [(1, (GET + b"\x10\x00\x10\x02" + DROP) * 5000)])
+
+
 def wide_functions():
     return module([(4, b"")] * 20000)
 
@@ -187,6 +191,22 @@ def many_locals_used():
     return module([(1, b"\x20\x00\x1A" * 40, b"\x01\x64\x7F")] * 3000)
 
 
+def many_declared_locals():
+    return module([(1, GET + DROP, b"\x01" + unsigned(49999) + b"\x7E")] * 20000)
+
+
+def many_groups_of_locals():
+    groups = vector([unsigned(55) + bytes([I32 if i % 2 == 0 else 0x7B]) for i in range(900)])
+    code = b"".join(b"\x20" + unsigned(49000 - i * 117) + DROP for i in range(400))
+    return module([(1, code, groups)] * 60)
+
+
+def giant_of_locals_and_dwarfs():
+    giant = b"".join(b"\x20" + unsigned(i) + DROP for i in range(40000))
+    dwarfs = [(1, b"\x44" + i.to_bytes(8, "little") + b"\x9F\x1A") for i in range(20000)]
+    return module([(1, giant, b"\x01" + unsigned(40000) + b"\x7F")] + dwarfs)
+
+
 def many_segments():
     return module([(0, b"")], late=section(11, vector([b"\x01\x01x"] * 60000)))
 
@@ -195,6 +215,7 @@ SHAPES = [
     crafted_constants, giant_and_dwarfs, high_stack, high_stack_of_two_kinds, blocks_under_high_stack,
     calls_under_high_stack, locals_under_high_stack, reads_before_writes, loops_in_blocks, nested_loops,
     nested_conditionals, branch_table_with_values, branch_table_of_one_label, wide_branches,
-    wide_branches_with_a_change, wide_returns, wide_calls, wide_functions, wide_blocks, many_types, equal_groups,
-    deep_types, many_exports, many_names, many_globals, many_functions, many_locals_used, many_segments,
+    wide_branches_with_a_change, wide_returns, wide_calls, wide_calls_over_an_operand, wide_functions, wide_blocks,
+    many_types, equal_groups, deep_types, many_exports, many_names, many_globals, many_functions, many_locals_used,
+    many_declared_locals, many_groups_of_locals, giant_of_locals_and_dwarfs, many_segments,
 ]

@@ -10,9 +10,9 @@ from .engines import WORK
 
 # Times the cost of a byte of ordinary code that a byte of any module may cost.
 LIMIT = 5.0
-# Where a byte or two stand for a thousand values, each of which somebody must look at: no engine does so within the limit.
-# The code of such modules stays short all the same; `WideValueTests` counts it.
-LIMITS = {"wide_calls": 40.0, "wide_functions": 40.0}
+# A call of two bytes moves a thousand values, and so does the prologue of a function of four, by a loop of its own in the
+# machine code: ten times as much code as other bytes become. These are held to what a byte of module and code together costs.
+OF_MUCH_CODE = ("wide_calls", "wide_calls_over_an_operand", "wide_functions")
 
 
 def cost(terrace, path, options):
@@ -47,18 +47,17 @@ def hostile(terrace, options):
             entry["failed"] = {"terrace": code}
             rows.append([name, str(size), None, None, "failed: " + code[:60]])
             continue
-        per_byte = seconds / size
-        ordinary = ordinary or per_byte
-        entry["ratio"] = per_byte / ordinary
-        limit = LIMITS.get(name, LIMIT)
-        if entry["ratio"] > limit:
+        per_byte, with_code = seconds / size, seconds / (size + code)
+        ordinary = ordinary or (per_byte, with_code)
+        entry["ratio"] = with_code / ordinary[1] if name in OF_MUCH_CODE else per_byte / ordinary[0]
+        if entry["ratio"] > LIMIT:
             entry["failed"] = {"terrace": "%.1f times as dear as ordinary code" % entry["ratio"]}
         rows.append(
             [name, str(size), "%.0f" % (per_byte * 1e9), "%.1f" % (code / size), "%.2f" % entry["ratio"]]
         )
     print("Processor time to decode, validate and compile a byte, on one core\n")
     report.table(["module", "bytes", "ns/byte", "code/byte", "ordinary = 1"], rows)
+    print("\nof module and code together: " + ", ".join(OF_MUCH_CODE))
     dear = [entry["module"] for entry in results if "failed" in entry]
-    print("\nbeyond %.0f times ordinary code (%s): %s" % (
-        LIMIT, ", ".join("%s: %.0f" % item for item in LIMITS.items()), ", ".join(dear) or "none"))
+    print("\nbeyond %.0f times ordinary code: %s" % (LIMIT, ", ".join(dear) or "none"))
     return {"results": results}

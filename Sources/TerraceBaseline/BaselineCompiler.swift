@@ -46,9 +46,17 @@ public struct BaselineCompiler: ~Copyable {
     var signature = MachineSignature()
     /// Byte offset of the present operator.
     var operatorOffset = 0
+    /// By local. Of those from ``nearLocalCount`` on, only what the code accesses is there.
     var homes = RawStack<LocalHome>(capacity: 64)
-    /// Number of `local` entries on the stack, by local.
+    var nearLocalCount = 0
+    /// The groups of declared locals that reach beyond the near ones.
+    var highGroups = RawStack<LocalGroup>(capacity: 16)
+    /// Where the locals end, from rbp.
+    var localsEnd: Int32 = 0
+    /// Number of `local` entries on the stack, by local. All zero between functions.
     var pendingReads = RawStack<UInt32>(capacity: 64)
+    /// Whether a function was given up and may have left pending reads.
+    var leftPendingReads = false
     /// Local by its bit number in a ``LocalState``.
     let pinnedLocals = UnsafeMutablePointer<UInt8>.allocate(capacity: 32)
     var pinnedMask: UInt32 = 0
@@ -122,6 +130,7 @@ public struct BaselineCompiler: ~Copyable {
         currentEnvironment = nil
         assembler.reset()
         homes.shrink()
+        highGroups.shrink()
         pendingReads.shrink()
         stack.shrink()
         control.shrink()
@@ -137,7 +146,8 @@ public struct BaselineCompiler: ~Copyable {
 
     /// Bytes of all buffers, used or not.
     var bufferBytes: Int {
-        assembler.bufferBytes + homes.byteCount + pendingReads.byteCount + stack.byteCount + control.byteCount
+        assembler.bufferBytes + homes.byteCount + highGroups.byteCount + pendingReads.byteCount + stack.byteCount
+            + control.byteCount
             + traps.byteCount + calls.byteCount + pendingTraps.byteCount + pendingInterruptChecks.byteCount
             + pendingLoopCounts.byteCount + pendingConstants.byteCount + pendingTargetCounts.byteCount
             + prescan.bufferBytes
@@ -168,6 +178,8 @@ public struct BaselineCompiler: ~Copyable {
         try compileOperators()
         let end = environment.module.bodies[Int(functionIndex) - environment.importedFunctionCount].bytes.upperBound
         guard reader.offset == end else { throw .contradiction("the function ends elsewhere", offset: reader.offset) }
+        truncate(to: 0)
+        leftPendingReads = false
         emitOutOfLine()
         notes?.endCode(at: assembler.offset)
         assembler.finish()
@@ -208,37 +220,17 @@ public struct BaselineCompiler: ~Copyable {
         locals = LocalState()
 
         readLocals(body)
-        prescan.scan(reader, to: body.bytes.upperBound)
+        prescan.scan(reader, to: body.bytes.upperBound, firstHighLocal: nearLocalCount)
         // The compiler drops stores on the prescan's word, so it must have read the same operators.
         guard prescan.isComplete else {
             throw CompileError.contradiction("the scan came out elsewhere", offset: body.bytes.upperBound)
         }
+        findHighLocals()
         assignHomes()
         operatorOffset = body.bytes.lowerBound
         let frameFixup = emitPrologue(codeBytes: body.bytes.upperBound &- reader.offset)
         pushFunctionControl()
         return frameFixup
-    }
-
-    /// Reads the body's declarations into `homes` and leaves the reader at the first operator.
-    private mutating func readLocals(_ body: FunctionBody) {
-        homes.count = 0
-        frameLayout = FrameLayout()
-        for index in 0..<Int(signature.parameterCount) { addHome(types[Int(signature.parameterStart) + index]) }
-        reader.offset = body.bytes.lowerBound
-        let groups = reader.readU32()
-        for _ in 0..<groups {
-            let count = reader.readU32()
-            let type = MachineType(reader.readValueType())
-            for _ in 0..<count { addHome(type) }
-        }
-        if signature.resultCount > 1 { resultsAreaSlot = frameLayout.addResultsArea() }
-        localBytes = frameLayout.byteCount
-        pendingReads.refill(count: homes.count, with: 0)
-    }
-
-    @inline(__always) private mutating func addHome(_ type: MachineType) {
-        homes.append(LocalHome(type: type, isPinned: false, register: 0, offset: frameLayout.addLocal(type)))
     }
 
     // MARK: frame
@@ -277,9 +269,10 @@ public struct BaselineCompiler: ~Copyable {
         var moves = ParallelMove()
         // First what goes to memory: it needs no register and frees some.
         var index = 0
+        var end = FrameLayout.localsStart
         while index < count {
-            let home = homes[index]
-            defer { index &+= 1 }
+            let home = parameterHome(index, below: end)
+            end = home.offset
             switch locations[start + index] {
             case .general(let register):
                 if home.isPinned {
@@ -289,14 +282,19 @@ public struct BaselineCompiler: ~Copyable {
                 }
             case .vector(let register):
                 if !home.isPinned { store(register, home.type, frame(home.offset)) }
-            case .stack: index &+= argumentRun(signature, from: index) &- 1
+            case .stack:
+                let run = argumentRun(signature, from: index)
+                end &-= FrameLayout.slotBytes(home.type) &* Int32(truncatingIfNeeded: run &- 1)
+                index &+= run &- 1
             }
+            index &+= 1
         }
         emit(moves)
         index = 0
+        end = FrameLayout.localsStart
         while index < count {
-            let home = homes[index]
-            defer { index &+= 1 }
+            let home = parameterHome(index, below: end)
+            end = home.offset
             switch locations[start + index] {
             case .general: break
             case .vector(let register):
@@ -304,14 +302,15 @@ public struct BaselineCompiler: ~Copyable {
             case .stack(let offset):
                 let run = home.isPinned ? 0 : unpinnedRun(from: index)
                 if run >= Self.shortestLoop {
-                    let stride: Int32 = home.type == .v128 ? 16 : 8
+                    let stride = FrameLayout.slotBytes(home.type)
                     copyRun(
                         count: run, isWide: home.type == .v128,
                         from: ValueRun(
                             base: CallingConvention.framePointer,
                             offset: CallingConvention.incomingArguments &+ offset, stride: stride),
                         to: ValueRun(base: CallingConvention.framePointer, offset: home.offset, stride: 0 &- stride))
-                    index &+= run &- 1
+                    end &-= stride &* Int32(truncatingIfNeeded: run &- 1)
+                    index &+= run
                     continue
                 }
                 let argument = frame(CallingConvention.incomingArguments + offset)
@@ -322,12 +321,14 @@ public struct BaselineCompiler: ~Copyable {
                 }
             }
             if home.isPinned { noteWritten(home) }
+            index &+= 1
         }
     }
 
     /// How many parameters from `index` on come one behind the other and go to homes one behind the other.
     private func unpinnedRun(from index: Int) -> Int {
         let end = index &+ argumentRun(signature, from: index)
+        if pinnedMask == 0 { return end &- index }
         let tracked = min(end, FunctionPrescan.trackedLocals)
         var next = index
         while next < tracked, !homes[next].isPinned { next &+= 1 }
@@ -338,31 +339,33 @@ public struct BaselineCompiler: ~Copyable {
     private mutating func zeroLocals() {
         let scratch = CallingConvention.vectorScratch
         var isScratchZero = false
+        let tracked = min(homes.count, FunctionPrescan.trackedLocals)
         var index = Int(signature.parameterCount)
+        // Where the local at `index` begins, seen from above.
+        var high = FrameLayout.localsStart &- signature.parameterSlotBytes
         while index < homes.count {
-            let home = homes[index]
-            guard !home.isPinned else {
+            if index < tracked, homes[index].isPinned {
+                let home = homes[index]
                 if home.type.isGeneral {
                     assembler.zero(home.general)
                 } else {
                     assembler.sse(.xorps, home.vector, home.vector)
                 }
                 noteWritten(home)
+                high = home.offset
                 index &+= 1
                 continue
             }
-            let high = home.offset &+ FrameLayout.slotBytes(home.type)
-            var low = home.offset
-            index &+= 1
-            while index < homes.count, !homes[index].isPinned {
-                low = homes[index].offset
-                index &+= 1
-            }
+            if pinnedMask == 0 { index = tracked }
+            while index < tracked, !homes[index].isPinned { index &+= 1 }
+            if index >= tracked { index = homes.count }
+            let low = index < tracked ? homes[index].offset &+ FrameLayout.slotBytes(homes[index].type) : localsEnd
             if !isScratchZero {
                 assembler.sse(.xorps, scratch, scratch)
                 isScratchZero = true
             }
             zeroFrame(from: low, to: high)
+            high = low
         }
     }
 

@@ -12,6 +12,9 @@ import TerraceABI
     /// Bytes from the frame pointer to the end of what was laid out so far.
     public var byteCount: Int32
 
+    /// Where the locals begin: each lies right below the one before it.
+    @inlinable public static var localsStart: Int32 { 0 &- CallingConvention.frameHeaderBytes }
+
     /// A frame with nothing but its header.
     @inlinable public init() { byteCount = CallingConvention.frameHeaderBytes }
 
@@ -22,6 +25,11 @@ import TerraceABI
     @inlinable @inline(__always) public mutating func addLocal(_ type: MachineType) -> Int32 {
         byteCount &+= Self.slotBytes(type)
         return 0 &- byteCount
+    }
+
+    /// Adds several locals of a type.
+    @inlinable @inline(__always) public mutating func addLocals(_ type: MachineType, count: Int) {
+        byteCount &+= Self.slotBytes(type) &* Int32(truncatingIfNeeded: count)
     }
 
     /// Adds the slot for the address of the results area, behind the locals.

@@ -90,6 +90,8 @@ public struct FunctionPrescan: ~Copyable {
     /// Byte offsets of the operators whose callee is known at run time only, in their order, those in unreachable code
     /// too: a site's number is its position here.
     public var indirectCalls = RawStack<Int>(capacity: 16)
+    /// Accessed locals with high indices, once for each access: of a function that declares many, most may not be used.
+    public var highLocals = RawStack<UInt32>(capacity: 16)
     /// Weighted number of accesses by local.
     public let weights = UnsafeMutablePointer<UInt32>.allocate(capacity: trackedLocals)
     /// Byte offset behind which a local's value is not read any more.
@@ -99,6 +101,8 @@ public struct FunctionPrescan: ~Copyable {
     public private(set) var isComplete = false
     /// Bytes of the outermost loops.
     public private(set) var loopBytes = 0
+    /// Locals with any access: bit i is local i.
+    public private(set) var accessed: UInt64 = 0
     /// Jumps outside of loops that are always taken.
     private var jumpsOutsideLoops = 0
     /// Weighted number of operators that call something, as ``weights`` counts accesses.
@@ -137,11 +141,13 @@ public struct FunctionPrescan: ~Copyable {
     }
 
     /// Scans a validated body from its first operator, at which the reader stands, to its end.
-    public mutating func scan(_ start: TrustedReader, to end: Int) {
+    /// - Parameter firstHighLocal: from which local on accesses are listed; not below ``trackedLocals``.
+    public mutating func scan(_ start: TrustedReader, to end: Int, firstHighLocal: Int = .max) {
         weights.update(repeating: 0, count: Self.trackedLocals)
         lastRead.update(repeating: 0, count: Self.trackedLocals)
         loops.count = 0
         indirectCalls.count = 0
+        highLocals.count = 0
         open.count = 0
         loopDepth = 0
         weight = 1
@@ -153,6 +159,7 @@ public struct FunctionPrescan: ~Copyable {
         jumpsOutsideLoops = 0
         jumps = 0
         callWeight = 0
+        accessed = 0
         ends = 0
         var reader = start
         let limit = reader.base + end
@@ -195,6 +202,8 @@ public struct FunctionPrescan: ~Copyable {
                     weights[index] &+= weight
                     lastRead[index] = operatorStart - reader.base
                     used |= 1 << UInt64(index)
+                } else if index >= firstHighLocal {
+                    highLocals.append(UInt32(index))
                 }
             case .localWrite:
                 reader.cursor += 1
@@ -203,6 +212,8 @@ public struct FunctionPrescan: ~Copyable {
                     weights[index] &+= weight
                     used |= 1 << UInt64(index)
                     written |= 1 << UInt64(index)
+                } else if index >= firstHighLocal {
+                    highLocals.append(UInt32(index))
                 }
             case .block:
                 reader.cursor += 1
@@ -213,6 +224,7 @@ public struct FunctionPrescan: ~Copyable {
                 reader.cursor += 1
                 open.count &-= 1
             case .loop, .end, .byRow, .prefix:
+                accessed |= used
                 self.used |= used
                 self.written |= written
                 reader.cursor = scanStructure(scanClass, reader)
@@ -221,6 +233,7 @@ public struct FunctionPrescan: ~Copyable {
                 written = 0
             }
         }
+        accessed |= used
         isComplete = reader.cursor == limit && ends == 1
     }
 
@@ -329,10 +342,14 @@ public struct FunctionPrescan: ~Copyable {
     public mutating func shrink() {
         loops.shrink()
         open.shrink()
+        indirectCalls.shrink()
+        highLocals.shrink()
     }
 
     /// Bytes of the buffers that grow, used or not.
-    public var bufferBytes: Int { loops.byteCount + open.byteCount }
+    public var bufferBytes: Int {
+        loops.byteCount + open.byteCount + indirectCalls.byteCount + highLocals.byteCount
+    }
 
     /// The innermost open loop, or -1.
     @inline(__always) private func enclosingLoop() -> Int {

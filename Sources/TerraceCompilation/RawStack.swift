@@ -62,6 +62,12 @@
         self.count = count
     }
 
+    /// Makes the count exactly `count`. New elements hold anything: they are for whoever writes before reading.
+    @inlinable public mutating func resize(to count: Int) {
+        if count > capacity { grow(to: count) }
+        self.count = count
+    }
+
     @inlinable @inline(never) mutating func grow(to needed: Int) {
         let newCapacity = max(capacity * 2, needed)
         let new = UnsafeMutablePointer<Element>.allocate(capacity: newCapacity)

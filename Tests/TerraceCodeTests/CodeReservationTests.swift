@@ -29,22 +29,6 @@ private func access(_ address: UInt) throws -> String? {
     return nil
 }
 
-/// Mappings of files that hold code: access rights and size.
-private func codeFileMappings() throws -> [(access: String, byteCount: Int)] {
-    try mappings().split(separator: "\n").filter { $0.contains("memfd:terrace-code") }.map { line in
-        let fields = line.split(separator: " ")
-        let bounds = fields[0].split(separator: "-").compactMap { Int($0, radix: 16) }
-        return (String(fields[1]), bounds[1] - bounds[0])
-    }
-}
-
-/// Bytes of code that are writable now; nil if any are writable and executable at once.
-private func writableCodeBytes() throws -> Int? {
-    let mappings = try codeFileMappings()
-    guard mappings.allSatisfy({ ["r-xs", "rw-s"].contains($0.access) }) else { return nil }
-    return mappings.reduce(0) { $0 + ($1.access == "rw-s" ? $1.byteCount : 0) }
-}
-
 @Suite struct CodeReservationTests {
     /// Writes `mov eax, value; ret` into a segment.
     private func write(_ value: Int32, to segment: CodeSegment) throws -> CodeAddress {
@@ -53,7 +37,7 @@ private func writableCodeBytes() throws -> Int? {
         return CodeAddress(rawValue: segment.base.rawValue + UInt(start.rawValue))
     }
 
-    @Test func runningCodeIsAppendedToWithAndWithoutTheWindow() throws {
+    @Test func runningCodeIsAppendedTo() throws {
         let reservation = try makeReservation()
         let segment = try CodeSegment(byteCount: 6, capacity: 100, in: reservation)
         #expect(segment.isAppendable)
@@ -62,114 +46,49 @@ private func writableCodeBytes() throws -> Int? {
         let second = try write(43, to: segment)
         #expect(second.rawValue == first.rawValue + 64)
         #expect(call(first) == 42 && call(second) == 43)
-        segment.closeWindow()
-        let third = try write(44, to: segment)
-        #expect(call(first) == 42 && call(second) == 43 && call(third) == 44)
         #expect(try access(segment.base.rawValue) == "r-xs")
     }
 
-    @Test func atMostOneSegmentOfTheProcessIsWritableAndNoneIsExecutableThere() async {
-        await #expect(processExitsWith: .exitCode(17)) {
-            // However long this takes, the window is not closed meanwhile.
-            CodeWindow.quietNanoseconds.store(3_600_000_000_000, ordering: .relaxed)
-            CodeWindow.writesWorthAWindow.store(0, ordering: .relaxed)
-            let reservation = try makeReservation()
-            var first: Code? = try makeCode(reservation, functions: 30_000)
-            // Large blocks are in no window.
-            try first!.commit(compiled((0..<20_000).map { ($0, Int32($0)) }), kind: .baseline)
-            guard try writableCodeBytes() == 0 else { exit(1) }
-            // Small ones are, whatever their number.
-            for function in 20_000..<24_000 {
-                try first!.commit(compiled([(UInt32(function), Int32(function))]), kind: .baseline)
-                if function % 97 == 0 {
-                    guard let bytes = try writableCodeBytes(), (1...64 << 10).contains(bytes) else { exit(2) }
-                }
+    /// The commits of three blocks, stopped at each point: the first makes the open segment, the second is appended to it
+    /// while its code runs, the third is large.
+    @Test(
+        arguments: [
+            SyncPoint.commitBeforeReserve, .segmentAfterMaking, .commitBeforeWrite, .commitBeforeLock,
+            .commitAfterAppend,
+            .mapAfterEntry, .commitAfterMapInsert, .commitAfterState, .commitBeforeCellStore, .commitAfterCell,
+        ], [true, false])
+    func noCodeIsWritableAtAnyPointOfACommit(_ point: SyncPoint, usesFile: Bool) throws {
+        let reservation = try CodeReservation(byteCount: 64 << 20, usesFile: usesFile)
+        let code = try makeCode(reservation, functions: 20_000)
+        for functions in [0..<1, 1..<2, 2..<20_000] as [Range<UInt32>] {
+            // Only the first needs a new segment to append to; without a file each block has its own.
+            if point == .segmentAfterMaking, usesFile, functions != 0..<1 { continue }
+            if point == .segmentAfterMaking, functions == 2..<20_000 { continue }
+            let armed = point.arm(in: code)
+            let thread = TestThread {
+                _ = try? code.commit(compiled(functions.map { ($0, Int32($0)) }), kind: .baseline)
             }
-            let second = try makeCode(reservation)
-            try second.commit(compiled([(0, 1)]), kind: .baseline)
-            guard try writableCodeBytes() == 16 << 10 else { exit(3) }
-            CodeWindow.writesWorthAWindow.store(1, ordering: .relaxed)
-            try first!.commit(compiled([(24_000, 24_000)]), kind: .baseline)
-            guard try writableCodeBytes() == 16 << 10 else { exit(4) }
-            CodeWindow.writesWorthAWindow.store(0, ordering: .relaxed)
-            for function in stride(from: 0, through: 24_000, by: 100) {
-                guard call(through: first!, function) == Int32(function) else { exit(5) }
+            armed.waitUntilReached()
+            #expect(test_writable_code_bytes() == 0)
+            // Private pages are nobody's file: code grows from the reservation's start, and none there is writable.
+            for page in stride(from: 0, to: reservation.usage.codeBytes, by: CodeReservation.pageSize) {
+                let rights = try access(reservation.base.rawValue + UInt(page))
+                #expect(["r-xs", "r-xp", "---p"].contains(rights))
+                if functions == 2..<20_000, page > 64 << 10 { break }
             }
-            second.closeWindow()
-            guard try writableCodeBytes() == 0 else { exit(6) }
-            CodeWindow.writesWorthAWindow.store(2, ordering: .relaxed)
-            try second.commit(compiled([(1, 2)]), kind: .baseline)
-            guard try writableCodeBytes() == 0, call(through: second, 1) == 2 else { exit(7) }
-            CodeWindow.writesWorthAWindow.store(0, ordering: .relaxed)
-            // A module that dies takes its window along.
-            first = try makeCode(reservation)
-            try first!.commit(compiled([(0, 1)]), kind: .baseline)
-            guard try writableCodeBytes() == 16 << 10 else { exit(8) }
-            first = nil
-            guard try writableCodeBytes() == 0 else { exit(9) }
-            // So does a fork.
-            first = try makeCode(reservation)
-            try first!.commit(compiled([(0, 1)]), kind: .baseline)
-            let child = test_fork()
-            if child == 0 { _exit((try? writableCodeBytes()) == 0 ? 0 : 1) }
-            var status: Int32 = 0
-            waitpid(child, &status, 0)
-            guard try writableCodeBytes() == 0, status == 0 else { exit(10) }
-            exit(17)
+            if functions != 0..<1 { #expect(call(through: code, 0) == 0) }
+            armed.release()
+            thread.join()
+            #expect(call(through: code, Int(functions.upperBound) - 1) == Int32(functions.upperBound) - 1)
         }
+        #expect(test_writable_code_bytes() == 0)
     }
 
-    @Test func theWindowOpensWhenMuchIsWrittenAndMovesOn() async {
-        await #expect(processExitsWith: .exitCode(17)) {
-            CodeWindow.quietNanoseconds.store(3_600_000_000_000, ordering: .relaxed)
-            let code = try makeCode(makeReservation(), functions: 3000)
-            let limit = UInt32(CodeWindow.writesWorthAWindow.load(ordering: .relaxed))
-            for function in 0..<limit { try code.commit(compiled([(function, 1)]), kind: .baseline) }
-            guard try writableCodeBytes() == 0 else { exit(1) }
-            try code.commit(compiled([(limit, 1)]), kind: .baseline)
-            guard try writableCodeBytes() == 16 << 10 else { exit(2) }
-            for function in limit + 1..<3000 {
-                try code.commit(compiled([(function, Int32(function))]), kind: .baseline)
-                guard try writableCodeBytes() ?? 0 > 0 else { exit(3) }
-            }
-            guard call(through: code, 2999) == 2999, try writableCodeBytes() == 64 << 10 else { exit(4) }
-            exit(17)
-        }
-    }
-
-    @Test func theWindowClosesWhenNothingIsWritten() async {
-        await #expect(processExitsWith: .exitCode(17)) {
-            CodeWindow.writesWorthAWindow.store(0, ordering: .relaxed)
-            let code = try makeCode(makeReservation())
-            for round in 0..<3 as Range<UInt32> {
-                try code.commit(compiled([(2 * round, 1)]), kind: .baseline)
-                while try writableCodeBytes() != 0 { sched_yield() }
-                try code.commit(compiled([(2 * round + 1, 2)]), kind: .baseline)
-                guard call(through: code, Int(2 * round)) == 1, call(through: code, Int(2 * round + 1)) == 2 else {
-                    exit(1)
-                }
-            }
-            exit(17)
-        }
-    }
-
-    @Test func whereNobodyCanCloseTheWindowThereIsNone() async {
-        await #expect(processExitsWith: .exitCode(17)) {
-            CodeWindow.quietNanoseconds.store(3_600_000_000_000, ordering: .relaxed)
-            CodeWindow.writesWorthAWindow.store(0, ordering: .relaxed)
-            let code = try makeCode(makeReservation())
-            CodeWindow.isThreadForbidden.store(true, ordering: .relaxed)
-            try code.commit(compiled([(0, 1)]), kind: .baseline)
-            guard try writableCodeBytes() == 0, call(through: code, 0) == 1 else { exit(1) }
-            exit(17)
-        }
-    }
-
-    @Test func withoutAFileABlockGetsPagesThatAreFirstWritableAndThenExecutable() throws {
+    @Test func withoutAFileABlockGetsPagesThatAreExecutableOnceItIsWritten() throws {
         let reservation = try CodeReservation(byteCount: 64 << 20, usesFile: false)
         let segment = try CodeSegment(byteCount: 6, capacity: 16 << 10, in: reservation)
         #expect(segment.capacity == 4096 && !segment.isAppendable)
-        #expect(try access(segment.base.rawValue) == "rw-p")
+        #expect(try access(segment.base.rawValue) == "---p")
         #expect(call(try write(42, to: segment)) == 42)
         #expect(try access(segment.base.rawValue) == "r-xp")
         let bytes = UnsafeRawBufferPointer(start: segment.base.pointer, count: 4096)
@@ -217,9 +136,7 @@ private func writableCodeBytes() throws -> Int? {
             let file = open(path, O_RDWR | O_CREAT | O_TRUNC, 0o600)
             unlink(path)
             for _ in 0..<20 { _ = dup(file) }
-            // Through the window, then by system calls.
             try code.commit(compiled([(1, 2)]), kind: .baseline)
-            code.closeWindow()
             try code.commit(compiled([(2, 3)]), kind: .baseline)
             var status = stat()
             guard (0..<3).map({ call(through: code, $0) }) == [1, 2, 3], fstat(file, &status) == 0,
@@ -266,7 +183,6 @@ private func writableCodeBytes() throws -> Int? {
             pthread_sigmask(SIG_SETMASK, &none, nil)
             let before = try makeCode(makeReservation())
             try before.commit(compiled([(0, 1)]), kind: .baseline)
-            before.closeWindow()
             limitFiles(64)
             try before.commit(compiled([(1, 2)]), kind: .baseline)
             for function in 2..<16 { try before.commit(compiled([(UInt32(function), 3)]), kind: .baseline) }

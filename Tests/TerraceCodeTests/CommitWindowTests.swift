@@ -43,7 +43,8 @@ private enum HandlerProbe {
     }
 
     @Test(arguments: [
-        SyncPoint.commitBeforeReserve, .commitBeforeLock, .commitAfterAppend, .mapAfterEntry, .commitAfterMapInsert,
+        SyncPoint.commitBeforeReserve, .commitBeforeWrite, .commitBeforeLock, .commitAfterAppend, .mapAfterEntry,
+        .commitAfterMapInsert,
         .commitAfterState, .commitBeforeCellStore, .commitAfterCell,
     ])
     func atEveryPointOfACommitTheRestOfTheModuleGoesOn(_ point: SyncPoint) throws {
@@ -70,7 +71,7 @@ private enum HandlerProbe {
             }
             // The order of the protocol.
             switch point {
-            case .commitBeforeReserve, .commitBeforeLock: #expect(code.blocks.count == 1)
+            case .commitBeforeReserve, .commitBeforeWrite, .commitBeforeLock: #expect(code.blocks.count == 1)
             case .commitAfterAppend: #expect(code.blocks.count == 2 && code.map.count == 1)
             case .commitAfterMapInsert: #expect(code.map.count == 2 && entry == nil)
             case .commitAfterState, .commitBeforeCellStore: #expect(entry != nil && cell == 0)
@@ -206,7 +207,7 @@ private enum HandlerProbe {
             FailureInjection.arm(failing: index, in: code)
             defer { FailureInjection.disarm(in: code) }
             if (try? code.commit(compiled([(0, 1)]), kind: .baseline)) != nil {
-                #expect(index > 7)
+                #expect(index > 6)
                 return
             }
             let after = Snapshot(code)

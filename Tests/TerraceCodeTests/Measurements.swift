@@ -137,7 +137,7 @@ private let isOn = ProcessInfo.processInfo.environment["TERRACE_MEASURE"] != nil
 
     @Test func commitOfOneFunction() throws {
         let reservation = try makeReservation(512)
-        let bytes = [UInt8](repeating: 0x90, count: 400)
+        var bytes = [UInt8](repeating: 0x90, count: 400)
         let traps = (0..<12).map { TrapSite(offset: BlockOffset($0 * 30), kind: .unreachable, bytecodeOffset: 0) }
         let calls = (0..<8).map { CallSite(returnOffset: BlockOffset($0 * 40), bytecodeOffset: 0, kind: .direct) }
         let relocations = (0..<8).map { Relocation.entryCell(UInt32($0), offset: UInt32($0 * 40)) }
@@ -150,7 +150,7 @@ private let isOn = ProcessInfo.processInfo.environment["TERRACE_MEASURE"] != nil
                 let range = [CodeRange(kind: .function, begin: 0, end: 400, functionIndex: UInt32(function))]
                 _ = code.claim(function)
                 code.beginCompiling(function)
-                try bytes.withUnsafeBytes { bytes in
+                try bytes.withUnsafeMutableBytes { bytes in
                     try range.withUnsafeBufferPointer { ranges in
                         try traps.withUnsafeBufferPointer { traps in
                             try calls.withUnsafeBufferPointer { calls in

@@ -9,6 +9,7 @@ private func withBlock(_ compiled: CompiledCode, _ body: (UnmanagedCodeBlock) th
     let pool = CodeBlockRecordPool()
     let record = try #require(pool.allocate())
     defer { pool.release(record) }
+    var compiled = compiled
     try compiled.withView { record.pointee = try CodeBlockRecord(copying: $0, kind: .baseline) }
     record.pointee.base = 0x10000
     record.pointee.blockStart = 0x40

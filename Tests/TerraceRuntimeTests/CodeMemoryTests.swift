@@ -20,22 +20,6 @@ private let text = """
       (func (export "late") (result i32) i32.const 6))
     """
 
-/// Runs a body on a thread of its own.
-private func onThread(_ body: @escaping @Sendable () -> Void) -> pthread_t {
-    final class Box: Sendable {
-        let body: @Sendable () -> Void
-        init(_ body: @escaping @Sendable () -> Void) { self.body = body }
-    }
-    var thread = pthread_t()
-    pthread_create(
-        &thread, nil,
-        { argument in
-            Unmanaged<Box>.fromOpaque(argument!).takeRetainedValue().body()
-            return nil
-        }, Unmanaged.passRetained(Box(body)).toOpaque())
-    return thread
-}
-
 /// How a child ended: its exit code, or minus the signal that killed it.
 private func outcome(of child: Int32) -> Int32 {
     var status: Int32 = 0
@@ -67,7 +51,7 @@ private final class Outcomes: Sendable {
         let claimed = SyncPoint.claimAfterClaim.arm(in: code)
         func start(calls: Int) -> [pthread_t] {
             (0..<8).map { _ in
-                onThread {
+                startThread {
                     guard let instance = try? Instance(Store(sharedEngine), module) else { return }
                     for _ in 0..<calls {
                         do {
@@ -140,38 +124,30 @@ private func access(of address: UInt) -> String? {
     return nil
 }
 
-/// Whether any view of code is writable now.
-private func codeIsWritable() -> Bool {
-    guard let file = fopen("/proc/self/maps", "r") else { return true }
-    defer { fclose(file) }
-    var line = [CChar](repeating: 0, count: 4096)
-    while fgets(&line, Int32(line.count), file) != nil {
-        if strstr(line, "memfd:terrace-code") != nil, strstr(line, " rw") != nil { return true }
-    }
-    return false
-}
-
 @Suite struct WritableCodeTests {
-    @Test func noCodeIsWritableWhileAGuestRunsForLong() async {
-        await #expect(processExitsWith: .exitCode(17)) {
-            alarm(60)
-            // As in a program with many functions.
-            CodeWindow.writesWorthAWindow.store(0, ordering: .relaxed)
+    /// Between the first calls of many functions, with and without a file for code.
+    @Test(arguments: [true, false]) func noCodeIsWritableWhileAGuestRuns(_ hasFile: Bool) async {
+        await #expect(processExitsWith: .exitCode(17)) { [hasFile] in
+            if !hasFile, test_forbid_memfd() != 0 { exit(2) }
             let store = try Store(sharedEngine)
-            let started = Atomic<Bool>(false)
+            let most = Atomic<Int>(0)
+            let calls = Atomic<Int>(0)
             var imports = Imports()
-            imports.define("h", "started", Function(store) { (_: Caller) in started.store(true, ordering: .releasing) })
+            imports.define(
+                "h", "look",
+                Function(store) { (_: Caller) in
+                    calls.add(1, ordering: .relaxed)
+                    if test_writable_code_bytes() != 0 { most.add(1, ordering: .relaxed) }
+                })
+            let count = 200
             let instance = try makeInstance(
                 """
-                (module (import "h" "started" (func $started)) (func $f)
-                  (func (export "run") call $f call $started loop br 0 end))
+                (module (import "h" "look" (func $look))
+                  \((0..<count).map { "(func $f\($0) call $look)" }.joined(separator: "\n"))
+                  (func (export "run") \((0..<count).map { "call $f\($0)" }.joined(separator: " "))))
                 """, store: store, imports: imports)
-            nonisolated(unsafe) let running = instance
-            let handle = store.interruptHandle
-            let thread = onThread { _ = try? running.call("run") }
-            while !started.load(ordering: .acquiring) || codeIsWritable() { sched_yield() }
-            handle.interrupt()
-            pthread_join(thread, nil)
+            _ = try instance.call("run")
+            guard calls.load(ordering: .relaxed) == count, most.load(ordering: .relaxed) == 0 else { exit(1) }
             exit(17)
         }
     }
@@ -180,7 +156,6 @@ private func codeIsWritable() -> Bool {
 @Suite struct ForkTests {
     /// Everything that takes a lock of the process or of an engine.
     private static func useLocks(_ engine: Engine, _ old: Instance, _ round: Int32) throws -> Bool {
-        old.module.storage.code.closeWindow()
         _ = old.module.storage.code.stub(StubID(.trapExit))
         let store = try Store(try round % 8 == 0 ? Engine() : engine)
         try store.setDeadline(after: .seconds(1000))
@@ -212,7 +187,7 @@ private func codeIsWritable() -> Bool {
             let stop = Atomic<Bool>(false)
             nonisolated(unsafe) let shared = old
             let threads = (0..<4).map { number in
-                onThread {
+                startThread {
                     var round = Int32(number)
                     while !stop.load(ordering: .relaxed) {
                         let isRight = (try? ForkTests.useLocks(sharedEngine, shared, round)) ?? false

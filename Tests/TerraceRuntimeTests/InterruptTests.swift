@@ -3,21 +3,6 @@ import ModuleSupport
 import Terrace
 import Testing
 
-private func onThread(_ body: @escaping @Sendable () -> Void) -> pthread_t {
-    final class Box: Sendable {
-        let body: @Sendable () -> Void
-        init(_ body: @escaping @Sendable () -> Void) { self.body = body }
-    }
-    var thread = pthread_t()
-    pthread_create(
-        &thread, nil,
-        { argument in
-            Unmanaged<Box>.fromOpaque(argument!).takeRetainedValue().body()
-            return nil
-        }, Unmanaged.passRetained(Box(body)).toOpaque())
-    return thread
-}
-
 @Suite struct InterruptTests {
     private static let text = """
         (module (import "h" "started" (func $started))
@@ -41,7 +26,7 @@ private func onThread(_ body: @escaping @Sendable () -> Void) -> pthread_t {
         imports.define(
             "h", "started",
             Function(store) { (_: Caller) in
-                interrupter = onThread { handle.interrupt() }
+                interrupter = startThread { handle.interrupt() }
             })
         let instance = try makeInstance(Self.text, store: store, imports: imports)
         for _ in 0..<20 {

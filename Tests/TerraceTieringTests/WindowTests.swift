@@ -1,6 +1,7 @@
 // Every window of the protocol, entered by a thread that runs real code, with lookups, traps and backtraces in it, and
 // another tier's code published in it.
 
+import CTestSupport
 import ModuleSupport
 import Synchronization
 import Terrace
@@ -57,6 +58,7 @@ import TierSupport
         .claimAfterClaim: [.firstCall, .betterTier, .movesAtCall, .movesInBackground],
         .commitBeforeReserve: committing,
         .segmentAfterMaking: [.firstCall],
+        .commitBeforeWrite: committing,
         .commitBeforeLock: committing,
         .commitAfterAppend: committing,
         .mapAfterEntry: committing,
@@ -236,6 +238,8 @@ import TierSupport
             let stubs = module.engine.storage.stubs.code
             let oldStubs = stubs.blocks
             let tier = try park(work, at: point, module) {
+                // Whatever is written, no view of code is open meanwhile.
+                #expect(test_writable_code_bytes() == 0)
                 for _ in 0..<3 {
                     try Witness.trapElsewhere(watcher)
                     Witness.lookUp(code, old: old)

@@ -34,8 +34,8 @@
     /// `(reference, expected heap type code or canonical id, flags) -> 0 or 1`: casts and tests on references.
     case referenceTest
     /// `(function index) -> address or 0`: a call has brought the function's counter below zero. Where to go on instead, with
-    /// the arguments as they were at the call. Its stub takes the index in r10, is called when the frame is there and nothing
-    /// of it is filled in, preserves everything else, and goes there.
+    /// the arguments as they were at the call. Its stub (`TierUpStubs.swift` says in which register it takes the index) is called
+    /// when the frame is there and nothing of it is filled in, preserves everything else, and goes there.
     case tierUpCall
     /// `(function index, loop number or -1, frame pointer) -> address or 0`, traps: a loop's counter is below zero, or time has
     /// come to look for interrupts. Where to go on instead, with the frame as it is (``CodeEntry``); its stub goes there.
@@ -79,8 +79,8 @@ extension Builtin {
 public enum BuiltinStubTable {
     /// Index of the stub that a function of another instance returns to after a tail call.
     public static var tailCallReturn: Int { Builtin.allCases.count }
-    /// Index of the stub that notes a callee: the reference in rax, the address of the call's ``CallSiteProfileLayout`` in r11;
-    /// destroys r10 and r11 alone.
+    /// Index of the stub that notes a callee in a call's ``CallSiteProfileLayout``. It destroys hardly any registers; which,
+    /// and where it finds what it takes, `TierUpStubs.swift` says.
     public static var recordCallTarget: Int { Builtin.allCases.count + 1 }
     public static var count: Int { Builtin.allCases.count + 2 }
 }

@@ -111,32 +111,31 @@ extension BaselineCompiler {
         forgetRegisters()
         let count = Int(signature.resultCount)
         guard count > 0 else { return }
-        // Result 0 stays in its register while the others move from the area to their slots.
+        // Result 0 stays in its register while the others move from the area to their slots; but of many it goes to its own
+        // at once, so that nobody has to look at them all to see where they are.
         pushResult(types[Int(signature.resultStart)])
+        guard count > 1 else { return }
+        if count >= Self.shortestLoop { settleOperands() }
+        let first = stack.count &- 1
+        pushSlots(Int(signature.resultStart) &+ 1, count: count &- 1)
         var index = 1
         while index < count {
-            defer { index &+= 1 }
             let run = resultRun(signature, from: index)
+            let type = types[Int(signature.resultStart) + index]
+            let offset = CallingConvention.resultStride &* Int32(truncatingIfNeeded: index &- 1)
             if run >= Self.shortestLoop {
-                let isWide = types[Int(signature.resultStart) + index] == .v128
-                let lowest = stack.count
-                for offset in 0..<run { push(.slot, types[Int(signature.resultStart) &+ index &+ offset]) }
                 copyRun(
-                    count: run, isWide: isWide,
+                    count: run, isWide: type == .v128,
                     from: ValueRun(
-                        base: CallingConvention.stackPointer,
-                        offset: CallingConvention.resultStride &* Int32(truncatingIfNeeded: index &- 1),
-                        stride: CallingConvention.resultStride),
-                    to: slots(from: lowest, isWide: isWide))
-                index &+= run &- 1
+                        base: CallingConvention.stackPointer, offset: offset, stride: CallingConvention.resultStride),
+                    to: slots(from: first &+ index, isWide: type == .v128))
+                index &+= run
                 continue
             }
-            let type = types[Int(signature.resultStart) + index]
-            push(.slot, type)
-            let slot = frame(stack[stack.count &- 1].slot)
-            let memory = MemoryOperand(
-                CallingConvention.stackPointer, CallingConvention.resultStride &* Int32(index &- 1))
-            copy(type, from: memory, to: slot)
+            copy(
+                type, from: MemoryOperand(CallingConvention.stackPointer, offset), to: frame(stack[first &+ index].slot)
+            )
+            index &+= 1
         }
     }
 

@@ -66,14 +66,6 @@ extension BaselineCompiler {
         }
     }
 
-    @inline(__always) func resultType(_ entry: ControlEntry, _ index: Int) -> MachineType {
-        entry.resultCount == 1 ? entry.singleType : types[Int(entry.resultStart) + index]
-    }
-
-    @inline(__always) func parameterType(_ entry: ControlEntry, _ index: Int) -> MachineType {
-        types[Int(entry.parameterStart) + index]
-    }
-
     /// A new entry for the block type at the reader; its parameters are the top of the stack.
     mutating func makeControl(_ kind: ControlEntry.Kind) -> ControlEntry {
         var entry = ControlEntry(
@@ -154,7 +146,7 @@ extension BaselineCompiler {
         truncate(to: entry.height)
         bind(entry.elseLabel.unsafelyUnwrapped)
         locals = entry.elseState
-        for index in 0..<Int(entry.parameterCount) { push(.slot, parameterType(entry, index)) }
+        pushSlots(Int(entry.parameterStart), count: Int(entry.parameterCount))
         entry.kind = .alternative
         control.append(entry)
     }
@@ -191,7 +183,7 @@ extension BaselineCompiler {
             bind(entry.elseLabel.unsafelyUnwrapped)
             if needsPath {
                 locals = entry.elseState
-                for index in 0..<Int(entry.parameterCount) { push(.slot, parameterType(entry, index)) }
+                pushSlots(Int(entry.parameterStart), count: Int(entry.parameterCount))
                 // The state may be weakened again only as long as nothing bound it; the paths before already obey it.
                 branchMoves(to: &entry)
                 truncate(to: entry.height)
@@ -223,8 +215,8 @@ extension BaselineCompiler {
         locals = entry.state
         if entry.resultCount == 1 {
             pushResult(entry.singleType)
-        } else {
-            for index in 0..<Int(entry.resultCount) { push(.slot, resultType(entry, index)) }
+        } else if entry.resultCount > 1 {
+            pushSlots(Int(entry.resultStart), count: Int(entry.resultCount))
         }
     }
 

@@ -42,16 +42,20 @@ extension BaselineCompiler {
     /// Chooses the pinned locals by weight. `homes` holds the types and slots.
     mutating func assignHomes() {
         pinnedMask = 0
-        let tracked = min(homes.count, FunctionPrescan.trackedLocals)
         var general = 0
         var vector = 0
         let weights = prescan.weights
         // Selection by repeated maximum: at most 13 rounds over at most 64 candidates, and none if all fit.
-        var candidates: UInt64 = 0
+        var candidates = prescan.accessed
+        guard candidates != 0 else { return }
         var heaviest: UInt32 = 0
-        for index in 0..<tracked where weights[index] > 0 {
-            candidates |= 1 << UInt64(index)
-            if weights[index] > heaviest { heaviest = weights[index] }
+        var left = candidates
+        while left != 0 {
+            let index = left.trailingZeroBitCount
+            left &= left &- 1
+            heaviest = max(heaviest, weights[index])
+            // So many accesses that their weight came round to nothing.
+            if weights[index] == 0 { candidates &= ~(1 << UInt64(index)) }
         }
         let order =
             prescan.callWeight >= Self.callsWorthPreserving

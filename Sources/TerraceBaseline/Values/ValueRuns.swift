@@ -6,6 +6,12 @@ import TerraceABI
 import TerraceAssembler
 import TerraceCompilation
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// Where values of one width follow each other in memory: upwards (in areas of arguments and results) or downwards (in
 /// operand slots and the homes of locals).
 struct ValueRun {
@@ -78,6 +84,42 @@ extension BaselineCompiler {
         assembler.alu(.sub, .dword, index, immediate: 16)
         assembler.jcc(.ne, loop)
         flagsOffset = -1
+    }
+
+    /// Pushes operands that are in their slots: types from an index into the environment's on. If all below were known to be
+    /// in their slots, so are these.
+    mutating func pushSlots(_ firstType: Int, count: Int) {
+        let lowest = stack.count
+        stack.resize(to: lowest &+ count)
+        let list = types + firstType
+        let entries = stack.base + lowest
+        let isUniform =
+            count >= Self.shortestLoop
+            && memcmp(list, list + 1, (count &- 1) &* MemoryLayout<MachineType>.stride) == 0
+        var slot = 0 &- localBytes &- stackBytes
+        if isUniform {
+            // As words, for it may be a thousand of them: each differs from the one before in its slot.
+            let entry = StackEntry(kind: .slot, type: list[0], register: 0, slot: slot, value: 0)
+            var words = unsafeBitCast(entry, to: SIMD4<UInt32>.self)
+            let step = SIMD4<UInt32>(0, UInt32(bitPattern: FrameLayout.slotBytes(list[0])), 0, 0)
+            let memory = UnsafeMutableRawPointer(entries)
+            for index in 0..<count {
+                words &-= step
+                memory.storeBytes(of: words, toByteOffset: index &* 16, as: SIMD4<UInt32>.self)
+            }
+            slot = Int32(bitPattern: words[1])
+        } else {
+            for index in 0..<count {
+                slot &-= FrameLayout.slotBytes(list[index])
+                entries[index] = StackEntry(kind: .slot, type: list[index], register: 0, slot: slot, value: 0)
+            }
+        }
+        stackBytes = 0 &- localBytes &- slot
+        if stackBytes > maximumStackBytes { maximumStackBytes = stackBytes }
+        guard slotCount == lowest else { return }
+        slotCount = stack.count
+        settledCount = stack.count
+        registerFreeCount = stack.count
     }
 
     // MARK: what is a run

@@ -16,10 +16,17 @@ extension Code {
     /// evicted to make room.
     @discardableResult
     public func commit(_ compiled: CompiledCode, kind: CodeBlockKind) throws(CodeError) -> CodeBlock {
+        var compiled = compiled
+        return try commit(&compiled, kind: kind)
+    }
+
+    /// Like ``commit(_:kind:)-(CompiledCode,_)``, without a copy of the code: it is linked where it is.
+    @discardableResult
+    public func commit(_ compiled: inout CompiledCode, kind: CodeBlockKind) throws(CodeError) -> CodeBlock {
         try compiled.withView { (view) throws(CodeError) in try commit(view, kind: kind) }
     }
 
-    /// Like ``commit(_:kind:)-(CompiledCode,_)``, for borrowed code: everything is copied once.
+    /// Like ``commit(_:kind:)-(CompiledCode,_)``, for borrowed code, which is linked where it is.
     @discardableResult
     public func commit(_ view: CompiledCodeView, kind: CodeBlockKind) throws(CodeError) -> CodeBlock {
         ForkGuard.enter()
@@ -81,18 +88,14 @@ extension Code {
         }
     }
 
-    /// Links a copy of the bytes in ordinary memory and writes it to where it will run.
+    /// Links the bytes and writes them to where they will run.
     private func write(
         _ view: CompiledCodeView, _ linker: CodeLinker, _ placement: CodePlacement, _ segment: CodeSegment
     ) throws(CodeError) {
-        let count = view.bytes.count
-        try FailureInjection.check(ObjectIdentifier(self), .outOfMemory)
-        guard let copy = malloc(max(count, 1)) else { throw .outOfMemory }
-        defer { free(copy) }
-        if let source = view.bytes.baseAddress { memcpy(copy, source, count) }
-        try linker.link(view.relocations, in: copy, at: placement)
+        try linker.link(view.relocations, in: view.bytes, at: placement)
         try FailureInjection.check(ObjectIdentifier(self), .codeMemoryExhausted)
-        try segment.write(UnsafeRawBufferPointer(start: copy, count: count), at: placement.blockStart)
+        SyncPoint.commitBeforeWrite.reach(in: ObjectIdentifier(self))
+        try segment.write(UnsafeRawBufferPointer(view.bytes), at: placement.blockStart)
     }
 
     /// The block's metadata in memory of its own.
@@ -248,7 +251,7 @@ extension Code {
     private func publishStubs(of block: CodeBlock) {
         withCommitLock { mutable in
             for range in block.codeRanges where range.kind != .function {
-                let id = StubID(range.kind, range.functionIndex)
+                let id = StubID(range.kind, range.functionIndex).rawValue
                 if mutable.stubs[id] == nil { mutable.stubs[id] = block.placement.address(of: range.begin) }
             }
         }

@@ -66,7 +66,8 @@ public final class Code: @unchecked Sendable {  // lets, atomics, and `mutable` 
         var nextSegmentBytes = Code.firstSegmentBytes
         /// Whether a thread is making the next open segment.
         var isMakingSegment = false
-        var stubs: [StubID: CodeAddress] = [:]
+        /// By ``StubID``, as a number: the first table with keys of a type of its own takes some time at the start of a process.
+        var stubs: [UInt32: CodeAddress] = [:]
         var statistics = CodeStatistics()
         /// Who is told of blocks.
         var announcers: [CodeAnnouncer] = []
@@ -75,7 +76,6 @@ public final class Code: @unchecked Sendable {  // lets, atomics, and `mutable` 
     }
 
     static let firstSegmentBytes = 16 << 10
-    /// Also bounds what the ``CodeWindow`` shows.
     static let largestSegmentBytes = 64 << 10
 
     /// Code for a module, without any block yet. Takes time only for the cells' address space.
@@ -258,7 +258,7 @@ public final class Code: @unchecked Sendable {  // lets, atomics, and `mutable` 
     }
 
     /// Address of a stub that was committed; nil if there is none yet.
-    public func stub(_ id: StubID) -> CodeAddress? { withCommitLock { $0.stubs[id] } }
+    public func stub(_ id: StubID) -> CodeAddress? { withCommitLock { $0.stubs[id.rawValue] } }
 
     /// Address of a stub, made by `make` (with no lock held) and committed if there is none yet. When several threads make
     /// the same stub, all get the one that was there first.
@@ -271,9 +271,6 @@ public final class Code: @unchecked Sendable {  // lets, atomics, and `mutable` 
         guard let address = stub(id) else { throw .contradiction("the maker of a stub made another one") }
         return address
     }
-
-    /// Says that no more functions will come in quick succession: nothing of this code is writable from now on.
-    public func closeWindow() { withCommitLock { $0.openSegment }?.closeWindow() }
 
     /// Takes on the task to compile a function for a tier; true for exactly one of several threads. A claim ends with a
     /// commit, with ``abandon(_:for:)`` or with ``fail(_:for:)``. None is granted for a tier that the function has reached,

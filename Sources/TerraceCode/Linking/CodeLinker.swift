@@ -34,10 +34,12 @@ struct CodeLinker {
         }
     }
 
-    /// Patches a copy of bytes which will run at `placement`. Does not fail after ``check(_:byteCount:)``.
+    /// Fills in the fields of bytes which will run at `placement`. Does not fail after ``check(_:byteCount:)``.
     func link(
-        _ relocations: UnsafeBufferPointer<Relocation>, in bytes: UnsafeMutableRawPointer, at placement: CodePlacement
+        _ relocations: UnsafeBufferPointer<Relocation>, in bytes: UnsafeMutableRawBufferPointer,
+        at placement: CodePlacement
     ) throws(CodeError) {
+        guard let bytes = bytes.baseAddress else { return }
         let base = placement.base.rawValue
         for index in 0..<relocations.count {
             let relocation = relocations[index]

@@ -5,11 +5,12 @@ import TerraceAssembler
 
 /// Unlinked code and its metadata, borrowed from whoever made them. All offsets are from the first byte of `bytes`.
 ///
-/// A commit copies everything once, so the producer may reuse its memory afterwards. `codeRanges` are sorted by `begin`
+/// A commit links `bytes` where they are and copies everything, so the producer may reuse its memory afterwards. What it
+/// fills in does not depend on what was there: code may be committed again, elsewhere. `codeRanges` are sorted by `begin`
 /// and do not overlap; `trapSites`, `callSites` and `stackMaps` are sorted by offset; `handlerRanges` and `inlineRanges`
 /// are as their types say.
 @frozen public struct CompiledCodeView {
-    public var bytes: UnsafeRawBufferPointer
+    public var bytes: UnsafeMutableRawBufferPointer
     /// A power of two, at most 4096. Blocks are aligned to ``CodeSegment/blockAlignment`` at least.
     public var alignment: Int = 16
     public var codeRanges: UnsafeBufferPointer<CodeRange>
@@ -25,7 +26,7 @@ import TerraceAssembler
     public var inlineNodes = UnsafeBufferPointer<InlineNode>(start: nil, count: 0)
     public var inlineRanges = UnsafeBufferPointer<InlineRange>(start: nil, count: 0)
 
-    @inlinable public init(bytes: UnsafeRawBufferPointer, codeRanges: UnsafeBufferPointer<CodeRange>) {
+    @inlinable public init(bytes: UnsafeMutableRawBufferPointer, codeRanges: UnsafeBufferPointer<CodeRange>) {
         self.bytes = bytes
         self.codeRanges = codeRanges
     }
@@ -61,12 +62,15 @@ public struct CompiledCode: Sendable {
     }
 
     /// Calls `body` with a view of this code, which is valid until `body` returns.
-    public func withView<Result, Failure: Error>(
+    public mutating func withView<Result, Failure: Error>(
         _ body: (CompiledCodeView) throws(Failure) -> Result
     ) throws(Failure) -> Result {
-        try bytes.withUnsafeBufferPointer { (bytes) throws(Failure) in
+        var bytes: [UInt8] = []
+        swap(&bytes, &self.bytes)
+        defer { swap(&bytes, &self.bytes) }
+        return try bytes.withUnsafeMutableBufferPointer { (bytes) throws(Failure) in
             try codeRanges.withUnsafeBufferPointer { (ranges) throws(Failure) in
-                var view = CompiledCodeView(bytes: UnsafeRawBufferPointer(bytes), codeRanges: ranges)
+                var view = CompiledCodeView(bytes: UnsafeMutableRawBufferPointer(bytes), codeRanges: ranges)
                 view.alignment = alignment
                 return try callSites.withUnsafeBufferPointer { (calls) throws(Failure) in
                     view.callSites = calls

@@ -1,8 +1,8 @@
 // The address space that all code comes from. It knows pages, not what they hold.
 //
-// Code pages are executable mappings of an anonymous file (``CodeFile``). Code is written by system calls or, where much is
-// appended, through the process's ``CodeWindow``. Where there can be no such file, a block gets private pages of its own, which are writable until the
-// block is complete and executable from then on. Entry cells lie on ordinary private pages in the same range, so that code
+// Code pages are executable mappings of an anonymous file (``CodeFile``), which is written by system calls: no mapping of it
+// is ever writable. Where there can be no such file, a block gets private pages of its own, which are writable while it is
+// written there, and executable from then on. Entry cells lie on ordinary private pages in the same range, so that code
 // reaches them with a 32-bit displacement; those pages are never executable.
 
 import CTerrace
@@ -116,7 +116,7 @@ public final class CodeReservation: Sendable {
     struct CodePages {
         let address: CodeAddress
         let byteCount: Int
-        /// The file that they are pages of; nil for private pages, which are writable now and not executable yet.
+        /// The file that they are pages of; nil for private pages, which are inaccessible until they are written.
         let file: CodeFile?
         /// Whether more code is to be appended later.
         let isAppendable: Bool
@@ -177,28 +177,22 @@ public final class CodeReservation: Sendable {
             // No room in the file, or no permission to run what it holds: private pages may fare better.
         }
         let bytes = Self.roundedToPages(max(byteCount, 1))
-        let address = try takeCode(bytes)
-        let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED
-        guard terrace_mmap(address.rawValue, bytes, PROT_READ | PROT_WRITE, flags, -1, 0) == address.rawValue else {
-            let reason = errno
-            giveBackCode(address, bytes)
-            throw .refused(.executablePages, errno: reason)
-        }
-        let target = UnsafeMutableRawPointer(bitPattern: address.rawValue)! + byteCount
-        memset(target, Int32(CodeSegment.trapByte), bytes - byteCount)
-        return CodePages(address: address, byteCount: bytes, file: nil, isAppendable: false)
+        return CodePages(address: try takeCode(bytes), byteCount: bytes, file: nil, isAppendable: false)
     }
 
-    /// Writes code that nobody runs yet. Private pages can be written once; they are executable afterwards.
+    /// Writes code that nobody runs yet. Private pages can be written once: they are writable while this runs, and executable
+    /// afterwards.
     func write(_ bytes: UnsafeRawBufferPointer, at offset: Int, in pages: CodePages) throws(CodeError) {
         if let file = pages.file {
-            if CodeWindow.write(bytes, at: CodeAddress(rawValue: pages.address.rawValue + UInt(offset))) { return }
-            let start = Int(pages.address.rawValue - base.rawValue)
-            try file.write(bytes, at: start + offset)
-            if pages.isAppendable { CodeWindow.noteWrite(to: pages, at: start) }
-            return
+            return try file.write(bytes, at: Int(pages.address.rawValue - base.rawValue) + offset)
         }
+        let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED
+        guard
+            terrace_mmap(pages.address.rawValue, pages.byteCount, PROT_READ | PROT_WRITE, flags, -1, 0)
+                == pages.address.rawValue
+        else { throw .refused(.executablePages, errno: errno) }
         let target = UnsafeMutableRawPointer(bitPattern: pages.address.rawValue)!
+        memset(target, Int32(CodeSegment.trapByte), pages.byteCount)
         if let source = bytes.baseAddress { memcpy(target + offset, source, bytes.count) }
         guard mprotect(target, pages.byteCount, PROT_READ | PROT_EXEC) == 0 else {
             throw .refused(.executablePages, errno: errno)
@@ -210,14 +204,8 @@ public final class CodeReservation: Sendable {
         try pages.file?.fill(at: Int(pages.address.rawValue - base.rawValue) + offset, count: count)
     }
 
-    /// Says that code will be appended to new pages from now on, and not to others.
-    func beginAppending(to pages: CodePages) {
-        CodeWindow.follow(to: pages, at: Int(pages.address.rawValue - base.rawValue))
-    }
-
     /// Gives pages back: no thread runs in them or will.
     func releaseCode(_ pages: CodePages) {
-        CodeWindow.close(over: pages.address)
         let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED
         _ = terrace_mmap(pages.address.rawValue, pages.byteCount, PROT_NONE, flags, -1, 0)
         pages.file?.release(at: Int(pages.address.rawValue - base.rawValue), count: pages.byteCount)

@@ -40,7 +40,6 @@ public final class CodeSegment: Sendable {
         self.capacity = pages.byteCount
         self.reservation = reservation
         used = Atomic(0)
-        if pages.isAppendable { reservation.beginAppending(to: pages) }
     }
 
     deinit {
@@ -137,13 +136,7 @@ public final class CodeSegment: Sendable {
     var freedByteCount: Int { freed.withLock { $0.totalCount * Self.blockAlignment } }
 
     /// Accepts no more blocks from now on.
-    func seal() {
-        used.store(capacity, ordering: .releasing)
-        closeWindow()
-    }
-
-    /// Ends cheap writing; what is appended later is written by system calls.
-    func closeWindow() { CodeWindow.close(over: base) }
+    func seal() { used.store(capacity, ordering: .releasing) }
 
     /// Writes a block's linked bytes where room was handed out for them. They can be run afterwards. On failure the
     /// segment accepts no more blocks.

@@ -29,10 +29,7 @@ public enum ForkGuard {
     }
 
     private static let mark: Mark = {
-        ForkGate.beforeForks {
-            ForkGuard.forks.add(1, ordering: .sequentiallyConsistent)
-            CodeWindow.close()
-        }
+        ForkGate.beforeForks { ForkGuard.forks.add(1, ordering: .sequentiallyConsistent) }
         return Mark(word: makeMark())
     }()
 

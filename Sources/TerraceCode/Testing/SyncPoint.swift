@@ -19,6 +19,8 @@ import TerraceThreads
     case commitBeforeReserve = "commit.beforeReserve"
     /// A new open segment is made and belongs to nobody yet; no lock is held.
     case segmentAfterMaking = "segment.afterMaking"
+    /// The bytes are linked and about to be written to where they will run.
+    case commitBeforeWrite = "commit.beforeWrite"
     /// Everything that can fail is done and the code bytes are in place; nobody can see the block.
     case commitBeforeLock = "commit.beforeLock"
     /// The block is in the list.

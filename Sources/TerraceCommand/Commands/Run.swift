@@ -70,7 +70,7 @@ extension RunOptions {
         tiers.apply(to: &configuration)
         let engine = try Engine(configuration)
         let report = tierReport == nil && page == nil ? nil : TierReport(of: engine)
-        for error in engine.profilerErrors.values { Console.complain("\(error)") }
+        if !profilers.isEmpty { for error in engine.profilerErrors.values { Console.complain("\(error)") } }
         let module = try input.module(engine)
         let outcome = Result { try run(module, wasiConfiguration) }
         if showsStatistics { try Console.write(module.statistics.json + "\n", to: STDERR_FILENO) }

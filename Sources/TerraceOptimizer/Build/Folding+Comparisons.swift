@@ -69,7 +69,8 @@ extension Builder {
         guard isConstant(node.b) else { return .none }
         let right = bits(node.b)
         if isConstant(node.a) {
-            return constant(.i32, Self.compare(narrow, bits(node.a), right, is64: is64) ? 1 : 0)
+            guard let isTrue = Self.compare(narrow, bits(node.a), right, is64: is64) else { return .none }
+            return constant(.i32, isTrue ? 1 : 0)
         }
         return simplifyComparison(&node, narrow, with: right, is64: is64)
     }
@@ -200,7 +201,8 @@ extension Builder {
         return value
     }
 
-    static func compare(_ narrow: Opcode, _ left: UInt64, _ right: UInt64, is64: Bool) -> Bool {
+    /// Whether a comparison of integers holds for two constants; nil if the operator is none.
+    static func compare(_ narrow: Opcode, _ left: UInt64, _ right: UInt64, is64: Bool) -> Bool? {
         let shift: Int64 = is64 ? 0 : 32
         let a = (Int64(bitPattern: left) << shift) >> shift
         let b = (Int64(bitPattern: right) << shift) >> shift
@@ -215,7 +217,7 @@ extension Builder {
         case .i32LeU: return left <= right
         case .i32GeS: return a >= b
         case .i32GeU: return left >= right
-        default: preconditionFailure("no comparison of integers")
+        default: return nil
         }
     }
 }

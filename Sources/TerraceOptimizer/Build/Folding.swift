@@ -115,7 +115,8 @@ extension Builder {
         }
         let right = bits(node.b)
         if isConstant(node.a) {
-            return integerConstant(Self.evaluate(narrow, bits(node.a), right, is64: is64), is64: is64)
+            guard let result = Self.evaluate(narrow, bits(node.a), right, is64: is64) else { return .none }
+            return integerConstant(result, is64: is64)
         }
         let left = pureNode(node.a)
         let ones = integer(UInt64.max, is64: is64)
@@ -250,7 +251,8 @@ extension Builder {
         if isConstant(node.a) {
             let lowest: UInt64 = is64 ? 1 &<< 63 : 1 &<< 31
             if narrow == .i32DivS, right == ones, bits(node.a) == lowest { return .none }
-            return integerConstant(Self.evaluate(narrow, bits(node.a), right, is64: is64), is64: is64)
+            guard let result = Self.evaluate(narrow, bits(node.a), right, is64: is64) else { return .none }
+            return integerConstant(result, is64: is64)
         }
         if right == 1 {
             return narrow == .i32DivS || narrow == .i32DivU ? Value(node.a) : integerConstant(0, is64: is64)
@@ -275,14 +277,15 @@ extension Builder {
         return .none
     }
 
-    /// What an operator makes of two constants; divisions do not trap.
-    static func evaluate(_ narrow: Opcode, _ left: UInt64, _ right: UInt64, is64: Bool) -> UInt64 {
+    /// What an operator makes of two constants, if it is one of integer arithmetic; divisions do not trap.
+    static func evaluate(_ narrow: Opcode, _ left: UInt64, _ right: UInt64, is64: Bool) -> UInt64? {
         is64
             ? evaluate(narrow, left, right)
-            : UInt64(evaluate(narrow, UInt32(truncatingIfNeeded: left), UInt32(truncatingIfNeeded: right)))
+            : evaluate(narrow, UInt32(truncatingIfNeeded: left), UInt32(truncatingIfNeeded: right)).map { UInt64($0) }
     }
 
-    private static func evaluate<T: FixedWidthInteger & UnsignedInteger>(_ narrow: Opcode, _ left: T, _ right: T) -> T {
+    private static func evaluate<T: FixedWidthInteger & UnsignedInteger>(_ narrow: Opcode, _ left: T, _ right: T) -> T?
+    {
         func signed(_ operation: (Int64, Int64) -> Int64) -> T {
             let shift = Int64(64 - T.bitWidth)
             let a = (Int64(bitPattern: UInt64(left)) << shift) >> shift
@@ -306,7 +309,7 @@ extension Builder {
         case .i32RemU: return left % right
         case .i32DivS: return signed { $0 / $1 }
         case .i32RemS: return signed { $1 == -1 ? 0 : $0 % $1 }
-        default: preconditionFailure("no arithmetic of integers")
+        default: return nil
         }
     }
 }

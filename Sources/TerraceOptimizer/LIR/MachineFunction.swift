@@ -52,7 +52,7 @@ struct Location: Hashable, BitwiseCopyable {
     @inline(__always) static func register(_ registerClass: RegisterClass, _ number: UInt8) -> Self {
         Self(rawValue: UInt32(registerClass.rawValue) &* 32 &+ UInt32(number))
     }
-    /// `[rbp + offset]`, or whatever the machine's frame pointer is.
+    /// The slot at an offset from the frame pointer.
     @inline(__always) static func slot(_ offset: Int32) -> Self {
         Self(rawValue: UInt32(truncatingIfNeeded: Int64(offset) &+ (1 << 30)) | 1 << 31)
     }

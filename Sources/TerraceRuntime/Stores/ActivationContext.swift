@@ -23,9 +23,9 @@ import TerraceCode
     public var controlWordScratch: UInt32 = 0
     /// Atomic: use ``ActivationContext/isScanRequested``.
     public var scanRequested: UInt32 = 0
-    public var controlProbe = FloatingPointControl.probe[0]
-    public var controlProbeAddend = FloatingPointControl.probe[1]
-    public var controlProbeSum = FloatingPointControl.probe[2]
+    public var controlProbe = FloatingPointControl.probe
+    public var controlProbeAddend = FloatingPointControl.probeAddend
+    public var controlProbeSum = FloatingPointControl.probeSum
 
     init() {}
 }

@@ -46,18 +46,7 @@ final class DeadlineTimer: @unchecked Sendable {  // a lock and a word that neve
     func cancel(_ target: InterruptState) { state.withLock { $0.heap.remove(target) } }
 
     private static func start() throws(ResourceLimitError) {
-        var thread = pthread_t()
-        var attributes = pthread_attr_t()
-        pthread_attr_init(&attributes)
-        pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-        pthread_attr_setstacksize(&attributes, threadStackBytes)
-        let result = pthread_create(
-            &thread, &attributes,
-            { _ in
-                DeadlineTimer.shared.run()
-                return nil
-            }, nil)
-        pthread_attr_destroy(&attributes)
+        let result = BackgroundThread.start(stackBytes: threadStackBytes) { DeadlineTimer.shared.run() }
         guard result == 0 else { throw ResourceLimitError("cannot start the thread that watches deadlines", result) }
     }
 
@@ -67,10 +56,6 @@ final class DeadlineTimer: @unchecked Sendable {  // a lock and a word that neve
     }
 
     private func run() {
-        // Handlers of the host's must not run on this small stack.
-        var signals = sigset_t()
-        sigfillset(&signals)
-        pthread_sigmask(SIG_BLOCK, &signals, nil)
         while true {
             let seen = changes.pointee.load(ordering: .acquiring)
             let step = state.withLock { state -> Step in

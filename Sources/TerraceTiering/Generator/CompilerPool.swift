@@ -17,7 +17,8 @@ final class CompilerBox: @unchecked Sendable {
         _ functionIndex: UInt32, _ body: (CompiledCodeView) throws(Failure) -> Void
     ) throws(Failure) {
         var view = CompiledCodeView(
-            bytes: compiler.bytes, codeRanges: UnsafeBufferPointer<CodeRange>(start: nil, count: 0))
+            bytes: UnsafeMutableRawBufferPointer(mutating: compiler.bytes),
+            codeRanges: UnsafeBufferPointer<CodeRange>(start: nil, count: 0))
         view.callSites = compiler.callSites
         view.trapSites = compiler.trapSites
         try compiler.relocations.withUnsafeBufferPointer { (relocations) throws(Failure) in

@@ -34,7 +34,6 @@ extension ModuleGenerator {
             }
             CompilerPool.process.give(box)
         }
-        code.closeWindow()
         if let error = firstError.withLock({ $0 }) { throw error }
     }
 
@@ -97,6 +96,7 @@ extension ModuleGenerator {
         var claimed: [UInt32] = []
         var work = Statistics()
         joined.removeAll()
+        joined.reserve(bodyBytes: batch.reduce(0) { $0 + bodyBytes($1) })
         for index in batch {
             guard code.claim(Int(index)), code.beginCompiling(Int(index)) else {
                 others.append(index)
@@ -126,7 +126,7 @@ extension ModuleGenerator {
             }
         }
         if !claimed.isEmpty {
-            do throws(CodeError) { try code.commit(joined, kind: .baseline) } catch {
+            do throws(CodeError) { try code.commit(&joined, kind: .baseline) } catch {
                 // Whichever function is the cause: when it is asked for alone, that will show.
                 for index in claimed { code.abandon(Int(index)) }
                 errors.append(.code(error, functionIndex: claimed[0]))
@@ -139,6 +139,9 @@ extension ModuleGenerator {
 }
 
 extension CompiledCode {
+    /// Makes room for the code that so many bytes of bodies become, usually, so that it is not moved while it grows.
+    fileprivate mutating func reserve(bodyBytes: Int) { bytes.reserveCapacity(3 * bodyBytes) }
+
     /// Empties everything and keeps the memory.
     fileprivate mutating func removeAll() {
         bytes.removeAll(keepingCapacity: true)

@@ -171,25 +171,7 @@ public final class CompileQueue: Sendable {
     /// Starts a thread. False if the system has none.
     private func start() -> Bool {
         do throws(CodeError) { try FailureInjection.check(ObjectIdentifier(self), .outOfMemory) } catch { return false }
-        var attributes = pthread_attr_t()
-        guard pthread_attr_init(&attributes) == 0 else { return false }
-        defer { pthread_attr_destroy(&attributes) }
-        pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-        pthread_attr_setstacksize(&attributes, Self.threadStackBytes)
-        var thread = pthread_t()
-        let queue = Unmanaged.passRetained(self)
-        let result = pthread_create(
-            &thread, &attributes,
-            { queue in
-                // Handlers of the host's must not run here.
-                var signals = sigset_t()
-                sigfillset(&signals)
-                pthread_sigmask(SIG_BLOCK, &signals, nil)
-                Unmanaged<CompileQueue>.fromOpaque(queue!).takeRetainedValue().work()
-                return nil
-            }, queue.toOpaque())
-        if result != 0 { queue.release() }
-        return result == 0
+        return BackgroundThread.start(stackBytes: Self.threadStackBytes) { self.work() } == 0
     }
 
     /// What a thread does.

@@ -37,7 +37,8 @@ public final class OptimizingTier: TierTwoCompiler {
 
     public func withCode(_ body: (CompiledCodeView) throws(CodeError) -> Void) throws(CodeError) {
         var view = CompiledCodeView(
-            bytes: compiler.pointee.bytes, codeRanges: UnsafeBufferPointer(start: nil, count: 0))
+            bytes: UnsafeMutableRawBufferPointer(mutating: compiler.pointee.bytes),
+            codeRanges: UnsafeBufferPointer(start: nil, count: 0))
         view.alignment = 32
         view.isFrameless = compiler.pointee.isFrameless
         view.callSites = compiler.pointee.callSites

@@ -72,8 +72,11 @@ extension FunctionValidator {
             case .localGet:
                 let index = Int(try reader.readU32())
                 guard index < localCount else { throw unknown("local", index) }
-                let word = locals[index]
-                guard word & Self.uninitialized == 0 else { throw invalid("uninitialized local \(index)") }
+                var word = locals[index]
+                if word & Self.uninitialized != 0 {
+                    word = typeOfLocal(index)
+                    guard word & Self.uninitialized == 0 else { throw invalid("uninitialized local \(index)") }
+                }
                 try push(ValueType(rawValue: word))
             case .localSet:
                 let index = try readLocalForWriting()
@@ -209,6 +212,7 @@ extension FunctionValidator {
 
     @inline(never)
     private mutating func initialize(local index: Int) {
+        guard typeOfLocal(index) & Self.uninitialized != 0 else { return }
         locals[index] &= ~Self.uninitialized
         initialized.append(UInt32(index))
     }

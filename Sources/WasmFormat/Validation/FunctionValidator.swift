@@ -43,16 +43,19 @@ public struct FunctionValidator: ~Copyable {
     var frameCapacity: Int
     var frameCount = 0
 
-    /// Types of locals; ``uninitialized`` is set in those that have no value yet.
+    /// Types of locals; ``uninitialized`` is set in those that have no value yet, and in those that nobody has looked at.
     var locals: UnsafeMutablePointer<UInt32>
     var localCapacity: Int
     var localCount = 0
+    var declared = DeclaredLocals()
     /// Locals without default that have been set, in order.
     var initialized: [UInt32] = []
     /// The loop whose header is asked for, if one is.
     var recording: LoopRecording?
 
     static var uninitialized: UInt32 { 0x2000_0000 }
+    /// A local's word before somebody looks at it (``typeOfLocal(_:)``); in it ``uninitialized`` is set as well.
+    static var unknown: UInt32 { uninitialized }
 
     public init(_ module: WasmModule) {
         self.module = module
@@ -73,6 +76,7 @@ public struct FunctionValidator: ~Copyable {
         frames = .allocate(capacity: 64)
         frameCapacity = 64
         locals = .allocate(capacity: 256)
+        locals.initialize(repeating: Self.unknown, count: 256)
         localCapacity = 256
     }
 
@@ -89,7 +93,7 @@ public struct FunctionValidator: ~Copyable {
         let body = module.bodies[functionIndex - module.importedFunctionCount]
         do throws(ModuleError) {
             let entry = typeEntries[Int(tables.functionTypes[functionIndex])]
-            try declareLocals(body, entry)
+            declareLocals(body, entry)
             reader = BinaryReader(base: module.bytes.base, range: body.code)
             top = operands
             frameCount = 0
@@ -101,34 +105,6 @@ public struct FunctionValidator: ~Copyable {
             error.functionIndex = UInt32(functionIndex)
             throw error
         }
-    }
-
-    private mutating func declareLocals(_ body: FunctionBody, _ entry: TypeEntry) throws(ModuleError) {
-        // The decoder has checked the declarations and their sum.
-        localCount = 0
-        appendLocals(Int(entry.count), 0)
-        let parameters = UnsafePointer(types.operands.base) + Int(entry.start)
-        for index in 0..<Int(entry.count) { locals[index] = parameters[index].rawValue }
-        var declarations = declarations
-        declarations.offset = body.bytes.lowerBound
-        for _ in 0..<declarations.readU32() {
-            let count = Int(declarations.readU32())
-            let type = types.normalized(declarations.readValueType())
-            appendLocals(count, type.rawValue | (type.isDefaultable ? 0 : Self.uninitialized))
-        }
-    }
-
-    private mutating func appendLocals(_ count: Int, _ word: UInt32) {
-        if localCount + count > localCapacity {
-            let capacity = max(localCapacity * 2, localCount + count)
-            let larger = UnsafeMutablePointer<UInt32>.allocate(capacity: capacity)
-            larger.update(from: locals, count: localCount)
-            locals.deallocate()
-            locals = larger
-            localCapacity = capacity
-        }
-        (locals + localCount).update(repeating: word, count: count)
-        localCount += count
     }
 
     // MARK: Errors

@@ -25,6 +25,21 @@ int test_is_engine_file(int descriptor) {
     return strstr(target, "memfd:terrace") != NULL;
 }
 
+long test_writable_code_bytes(void) {
+    FILE *maps = fopen("/proc/self/maps", "r");
+    if (maps == NULL) return -1;
+    char line[4096], access[5];
+    unsigned long begin, end;
+    long bytes = 0;
+    while (bytes >= 0 && fgets(line, sizeof line, maps) != NULL) {
+        if (sscanf(line, "%lx-%lx %4s", &begin, &end, access) != 3 || access[1] != 'w') continue;
+        if (access[2] == 'x') bytes = -1;
+        else if (strstr(line, "memfd:terrace-code") != NULL) bytes += (long)(end - begin);
+    }
+    fclose(maps);
+    return bytes;
+}
+
 int test_forbid_memfd(void) {
     struct sock_filter code[] = {
         BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),

@@ -23,13 +23,15 @@ extension Assembler {
         typealias Context = ActivationContextLayout
         push(.rbp)
         mov(.qword, .rbp, .rsp)
+        mov(.qword, .rax, MemoryOperand(.rdi, Context.hostStackPointer))
+        mov(.qword, .rcx, MemoryOperand(.rdi, Context.wasmStackPointer))
         for register in Self.savedRegisters { push(register) }
-        push(MemoryOperand(.rdi, Context.hostStackPointer))
-        push(MemoryOperand(.rdi, Context.wasmStackPointer))
+        push(.rax)
+        push(.rcx)
         push(.rdx)
         mov(.qword, MemoryOperand(.rdi, Context.hostStackPointer), .rsp)
         let entering = emitEnterControlWord(context: .rdi, scratch: .rax)
-        mov(.qword, .rsp, MemoryOperand(.rdi, Context.wasmStackPointer))
+        mov(.qword, .rsp, .rcx)
         // Arguments may stand where the stub's own are; without any, these stay where they are.
         let hasParameters = !signature.parameters.isEmpty
         if hasParameters || signature.results.count > 1 { mov(.qword, .r10, .rdx) }
@@ -68,7 +70,9 @@ extension Assembler {
         mov(.qword, MemoryOperand(.rdi, Context.wasmStackPointer), .rsp)
         mov(.qword, MemoryOperand(.rdi, Context.hostStackPointer), .rcx)
         let leaving = emitLeaveControlWord(context: .rdi)
-        for (index, register) in Self.savedRegisters.enumerated() {
+        // Callees have preserved the others; only a trap loses them.
+        for (index, register) in Self.savedRegisters.enumerated()
+        where CallingConvention.preservedMask & 1 << UInt32(register.rawValue) == 0 {
             mov(.qword, register, MemoryOperand(.rbp, -8 * Int32(index + 1)))
         }
         leave()

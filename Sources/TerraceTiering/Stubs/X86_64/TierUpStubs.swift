@@ -45,7 +45,8 @@ extension Assembler {
         emitTrapWithKind()
     }
 
-    /// Emits the stub that notes a callee whose reference is in rax, in the profile that r11 points to.
+    /// Emits the stub that notes a callee whose reference is in rax, in the profile that r11 points to. It destroys r10 and r11
+    /// alone.
     mutating func emitRecordCallTarget() {
         typealias Profile = CallSiteProfileLayout
         let isOwn = newLabel()
