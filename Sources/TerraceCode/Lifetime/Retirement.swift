@@ -107,11 +107,13 @@ struct Retirement: Sendable {
     /// A runner has looked at its stack; these blocks of the batch are on it.
     mutating func report(_ runner: CodeRunner, _ found: [CodeBlock]) {
         guard pending.removeValue(forKey: ObjectIdentifier(runner)) != nil else { return }
-        for block in found {
-            guard let index = batch.firstIndex(where: { $0 === block }) else { continue }
-            batch.remove(at: index)
-            waiting.append(block)
+        guard !found.isEmpty else { return }
+        // A new array: other runners look at the present one, with no lock held.
+        var rest: [CodeBlock] = []
+        for block in batch {
+            if found.contains(where: { $0 === block }) { waiting.append(block) } else { rest.append(block) }
         }
+        batch = rest
     }
 
     mutating func remove(_ runner: CodeRunner) {
